@@ -1,0 +1,46 @@
+"""Theory and verification of structured matrices: exact displacement ranks with certificates anyone can re-check.
+
+The public names load on first use, so that `import ldrtheory` is cheap; `dir(ldrtheory)` lists them all.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "ldrtheory.rings": [
+        "BOOL", "DEGREES", "FLOAT64", "GAUSSIAN", "GF", "QQ", "ROUNDINGS", "SUPPORT",
+        "Balls", "Counter", "Counts", "Cyclotomic", "RationalFunctions", "Ring",
+    ],
+    "ldrtheory.operators": [
+        "Operator", "Stein", "Sylvester", "blocks", "dense", "diagonal", "displace", "displacement_rank",
+        "generators", "identity", "is_invertible", "kernel_dimension", "parse_operator", "path",
+        "recover", "shift", "subdiagonal", "tridiagonal", "zero",
+    ],
+    "ldrtheory.claims": ["Certificate", "Level"],
+    "ldrtheory.errors": [
+        "BadInput", "LdrTheoryError", "NotInRing", "NotInvertible", "ShapeMismatch", "Undecided", "UnknownName",
+    ],
+    "ldrtheory.subjects": ["Subject", "read_subject"],
+    "ldrtheory.judge": ["check"],
+    "ldrtheory.verification": ["verify"],
+    "ldrtheory.strategies": ["members"],
+}  # fmt: skip
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = sorted([*_MODULE, "__version__"])  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'ldrtheory' has no attribute {name!r}")
+    value = getattr(import_module(_MODULE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

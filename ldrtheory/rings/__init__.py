@@ -1,0 +1,44 @@
+"""Where numbers live. A ring makes and describes elements; the elements carry `+ - *` themselves.
+
+exact               QQ, GF(p), BOOL (the Boolean semiring)
+cyclotomic          Cyclotomic(N), GAUSSIAN = Cyclotomic(4)
+rational_functions  RationalFunctions("f", ...), over sympy
+numeric             FLOAT64, Balls(bits)
+analysis            DEGREES, Counts(counter), SUPPORT, ROUNDINGS: facts derived from a construction
+fields              ring_named("Q(zeta_8)"), ring_of(array)
+"""
+
+from ldrtheory.rings.analysis import DEGREES, ROUNDINGS, SUPPORT, Counter, Counts, Degree, Rounding, Support
+from ldrtheory.rings.cyclotomic import GAUSSIAN, Cyclotomic, CyclotomicField, CyclotomicNumber
+from ldrtheory.rings.exact import BOOL, GF, QQ, BooleanSemiring, PrimeField, RationalField
+from ldrtheory.rings.fields import ring_named, ring_of
+from ldrtheory.rings.numeric import FLOAT64, Balls
+from ldrtheory.rings.rational_functions import RationalFunctions
+from ldrtheory.rings.ring import Ring
+
+__all__ = [
+    "BOOL",
+    "DEGREES",
+    "FLOAT64",
+    "GAUSSIAN",
+    "GF",
+    "QQ",
+    "ROUNDINGS",
+    "SUPPORT",
+    "Balls",
+    "BooleanSemiring",
+    "Counter",
+    "Counts",
+    "Cyclotomic",
+    "CyclotomicField",
+    "CyclotomicNumber",
+    "Degree",
+    "PrimeField",
+    "RationalField",
+    "RationalFunctions",
+    "Ring",
+    "Rounding",
+    "Support",
+    "ring_named",
+    "ring_of",
+]
