@@ -1,0 +1,176 @@
+"""Exact strings: how numbers are written in files and on the command line, read and printed without loss.
+
+parse_rational  the rational number an exact string denotes: "3", "-7/5", "0.1", "1e-3", "0x1f/0x3"
+parse_complex   real and imaginary part of a complex exact string: "2-1/3i" is (2, -1/3); `j` is accepted
+is_complex      whether a string is written as a complex number
+exact_string    the exact string of a rational number, hexadecimal beyond 4000 digits
+complex_string  the exact string of a real and an imaginary part
+DIGIT_LIMIT     no number may have more digits than this; EXPONENT_LIMIT bounds the power of ten likewise
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+import flint
+
+from ldrtheory.errors import BadInput
+
+DIGIT_LIMIT: Final = 1_000_000
+EXPONENT_LIMIT: Final = 10_000
+DECIMAL_DIGITS: Final = 4000  # longer integers are printed in hexadecimal: Python limits decimal conversion
+
+_UNSIGNED = r"(?:0x[0-9a-f]+(?:/0x[0-9a-f]+)?|[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+_REAL = re.compile(rf"[+-]?{_UNSIGNED}")
+_COMPLEX = re.compile(rf"(?:([+-]?{_UNSIGNED})(?=[+-]))?([+-]?(?:{_UNSIGNED})?)[ij]")
+_WANTED = 'wanted an exact number such as "3", "-7/5", "0.1", "1e-3" or "2-1/3i"'
+
+
+def shortened(text: object, length: int = 40) -> str:
+    """Return the repr of a value for a message, cut in the middle when long.
+
+    >>> shortened("12"), shortened("9" * 1000)
+    ("'12'", "'99999999999999999...99999999999999999' (1000 characters)")
+    """
+    if isinstance(text, str) and len(text) > length:
+        half = (length - 6) // 2
+        return f"{text[:half] + '...' + text[-half:]!r} ({len(text)} characters)"
+    whole = repr(text)
+    return whole if len(whole) <= 2 * length else whole[: 2 * length] + "..."
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > 2 * DIGIT_LIMIT + 64:
+        raise BadInput(
+            f"a number of {len(text)} characters; wanted at most {DIGIT_LIMIT} digits: "
+            "no matrix entry needs more, check the file or scale the matrix"
+        )
+
+
+def integer(digits: str) -> flint.fmpz:
+    """Return the integer written in decimal, with an optional sign; beyond Python's 4300 digits too.
+
+    Raises BadInput beyond DIGIT_LIMIT digits.
+
+    >>> integer("-12")
+    -12
+    """
+    if len(digits) > DIGIT_LIMIT + 1:
+        raise BadInput(
+            f"an integer of {len(digits.lstrip('+-'))} digits; wanted at most {DIGIT_LIMIT} digits: "
+            "no matrix entry needs more, check the file or scale the matrix"
+        )
+    return flint.fmpz(digits.removeprefix("+"))
+
+
+def _decimal(text: str) -> flint.fmpq:
+    mantissa, _, exponent = text.replace("E", "e").partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    if len(exponent.lstrip("+-").lstrip("0")) > 5 or abs(int(exponent or "0")) > EXPONENT_LIMIT:
+        raise BadInput(
+            f"the exponent of {shortened(text)} is too large; wanted at most {EXPONENT_LIMIT} in magnitude: "
+            "scale the matrix"
+        )
+    power = int(exponent or "0") - len(fraction)
+    number = integer(whole + fraction)
+    ten = flint.fmpz(10) ** abs(power)
+    return flint.fmpq(number * ten) if power >= 0 else flint.fmpq(number, ten)
+
+
+def _value(text: str) -> flint.fmpq:
+    negative = text.startswith("-")
+    text = text.lstrip("+-")
+    top, slash, bottom = text.partition("/")
+    if text.startswith("0x"):
+        numerator, denominator = flint.fmpz(int(top, 16)), flint.fmpz(int(bottom, 16) if slash else 1)
+    elif slash:
+        numerator, denominator = integer(top), integer(bottom)
+    else:
+        number = flint.fmpq(integer(text)) if text.isdecimal() else _decimal(text)
+        return -number if negative else number
+    if denominator == 0:
+        raise BadInput(f"{shortened(text)} divides by zero; wanted a nonzero denominator: correct the entry")
+    return flint.fmpq(-numerator if negative else numerator, denominator)
+
+
+def parse_rational(text: str) -> flint.fmpq:
+    """Return the rational number that an exact string denotes.
+
+    "0.1" is exactly 1/10 and "1e-3" exactly 1/1000. Cost: one conversion, quasilinear in the digits.
+    Raises BadInput for anything else, for a zero denominator and beyond DIGIT_LIMIT digits.
+
+    >>> parse_rational("-7/5"), parse_rational("0.1"), parse_rational("1e-3"), parse_rational("0x1f/0x3")
+    (-7/5, 1/10, 1/1000, 31/3)
+    """
+    _refuse_long(text)
+    if not _REAL.fullmatch(text):
+        if is_complex(text):
+            raise BadInput(f"{shortened(text)} is complex; wanted a rational number: drop the imaginary part")
+        raise BadInput(f"{shortened(text)} is not an exact number; {_WANTED}: correct it")
+    return _value(text)
+
+
+def is_complex(text: str) -> bool:
+    """Return whether a string is written as a complex number: whether it ends in i or j.
+
+    >>> is_complex("2+0i"), is_complex("2")
+    (True, False)
+    """
+    return text[-1:] in ("i", "j")
+
+
+def parse_complex(text: str) -> tuple[flint.fmpq, flint.fmpq]:
+    """Return the real and the imaginary part of an exact string; a real string has imaginary part 0.
+
+    Raises BadInput as `parse_rational` does.
+
+    >>> parse_complex("2-1/3i"), parse_complex("-j"), parse_complex("5")
+    ((2, -1/3), (0, -1), (5, 0))
+    """
+    _refuse_long(text)
+    if not is_complex(text):
+        return parse_rational(text), flint.fmpq(0)
+    match = _COMPLEX.fullmatch(text)
+    if match is None:
+        raise BadInput(f"{shortened(text)} is not an exact number; {_WANTED}: correct it")
+    real, imaginary = match.groups()
+    if imaginary in ("", "+", "-"):
+        imaginary += "1"
+    return (_value(real) if real else flint.fmpq(0)), _value(imaginary)
+
+
+def _integer_string(number: int) -> str:
+    # 3.33 bits a digit: a bit length below 3.3 * 4000 has at most 4000 digits
+    return str(number) if number.bit_length() < 3.3 * DECIMAL_DIGITS else hex(number)
+
+
+def exact_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
+    """Return the exact string "p" or "p/q" of a rational number, hexadecimal beyond 4000 digits.
+
+    >>> exact_string(flint.fmpq(-14, 10)), exact_string(3), exact_string(Fraction(1, 10))
+    ('-7/5', '3', '1/10')
+    """
+    if isinstance(number, int | flint.fmpz):
+        return _integer_string(int(number))
+    if isinstance(number, Fraction):
+        top, bottom = number.numerator, number.denominator
+    else:
+        top, bottom = int(number.p), int(number.q)
+    if bottom == 1:
+        return _integer_string(top)
+    parts = _integer_string(top), _integer_string(bottom)
+    if any("x" in part for part in parts):
+        parts = hex(top), hex(bottom)
+    return "/".join(parts)
+
+
+def complex_string(real: flint.fmpq, imaginary: flint.fmpq) -> str:
+    """Return the exact string of real + imaginary * i.
+
+    >>> complex_string(flint.fmpq(2), flint.fmpq(-1, 3)), complex_string(flint.fmpq(0), flint.fmpq(1))
+    ('2-1/3i', '0+1i')
+    """
+    part = exact_string(imaginary)
+    return f"{exact_string(real)}{'' if part.startswith('-') else '+'}{part}i"
