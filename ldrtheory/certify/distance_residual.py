@@ -1,0 +1,362 @@
+"""The residual of a matrix as exact integers times one positive rational, ready for exact products.
+
+Stencil          an integer matrix kept as its diagonals, with the denominator that was cleared
+stencil          the Stencil of an operator given in the certificate's JSON notation
+ExactMatrix      scale * N with N an integer matrix: exact products with integer matrices, exact Frobenius norm
+residual         the ExactMatrix of A M - M B or M - A M B, and the exact value of ||M||_F^2
+
+Every stored float is the dyadic rational it stores. Two representations of N are used and both are exact:
+python-flint integers, and (large matrices of moderate exponent range) digits in base 2^20 held as float64 arrays,
+whose matrix products stay below 2^53 and are therefore exact whatever the order of summation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from flint import fmpz_mat
+
+from ldrtheory.errors import BadInput, ShapeMismatch
+
+DIGIT = 20
+LARGE = 1 << 18
+
+
+def rational(value: Any) -> Fraction:
+    """Return an exact number (int, Fraction, fmpq, hexadecimal string of a certificate) as a Fraction.
+
+    >>> rational("-0x1f/0x3")
+    Fraction(-31, 3)
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, (int, np.integer)):
+        return Fraction(int(value))
+    if isinstance(value, (float, np.float16, np.float32, np.float64)):
+        return Fraction(float(value))
+    if isinstance(value, str):
+        top, _, bottom = value.partition("/")
+        return Fraction(int(top, 16), int(bottom, 16) if bottom else 1)
+    if hasattr(value, "p") and hasattr(value, "q"):
+        return Fraction(int(value.p), int(value.q))
+    try:
+        return Fraction(int(value))
+    except (TypeError, ValueError):
+        raise BadInput(
+            f"a distance needs rational numbers; got {value!r} of type {type(value).__name__}. "
+            "Distances are defined over Q only: drop the tolerance, or give real rational entries."
+        ) from None
+
+
+def operator_entries(op: dict[str, Any], n: int) -> Iterator[tuple[int, int, Fraction]]:
+    """Yield (i, j, value) for the entries of an n x n operator in certificate notation; repeated positions add up."""
+    name = op["op"]
+    if name == "zero":
+        return
+    if name == "identity":
+        yield from ((i, i, Fraction(1)) for i in range(n))
+    elif name == "shift":
+        yield from ((i + 1, i, Fraction(1)) for i in range(n - 1))
+        yield 0, n - 1, rational(op["corner"])
+    elif name == "path":
+        for i in range(n - 1):
+            yield i + 1, i, Fraction(1)
+            yield i, i + 1, Fraction(1)
+        yield 0, 0, rational(op["first"])
+        yield n - 1, n - 1, rational(op["last"])
+    elif name == "diagonal":
+        yield from ((i, i, rational(v)) for i, v in enumerate(_sized(op, "values", n, n)))
+    elif name == "subdiagonal":
+        values = _sized(op, "values", n - 1, n)
+        yield from ((i + 1, i, rational(values[i])) for i in range(n - 1))
+        if len(values) == n:
+            yield 0, n - 1, rational(values[n - 1])
+    elif name == "tridiagonal":
+        yield from ((i + 1, i, rational(v)) for i, v in enumerate(_sized(op, "sub", n - 1, n - 1)))
+        yield from ((i, i, rational(v)) for i, v in enumerate(_sized(op, "main", n, n)))
+        yield from ((i, i + 1, rational(v)) for i, v in enumerate(_sized(op, "super", n - 1, n - 1)))
+        if n >= 3:
+            yield 0, n - 1, rational(op.get("top_right", 0))
+            yield n - 1, 0, rational(op.get("bottom_left", 0))
+    elif name == "dense":
+        for i, row in enumerate(_sized(op, "entries", n, n)):
+            yield from ((i, j, rational(v)) for j, v in enumerate(row))
+    elif name == "blocks":
+        start = 0
+        for block, size in zip(op["blocks"], op["sizes"], strict=True):
+            yield from ((start + i, start + j, v) for i, j, v in operator_entries(block, size))
+            start += size
+        if start != n:
+            raise ShapeMismatch(f"blocks of sizes {op['sizes']} make a {start} x {start} operator; {n} x {n} was wanted.")
+    elif name == "transpose":
+        yield from ((j, i, v) for i, j, v in operator_entries(op["of"], n))
+    else:
+        raise BadInput(f"operator {name!r} is not known to the distance producer; use one of the documented operators.")
+
+
+def _sized(op: dict[str, Any], key: str, least: int, most: int) -> list[Any]:
+    values = op[key]
+    if not least <= len(values) <= most:
+        raise ShapeMismatch(
+            f"operator {op['op']!r} has {len(values)} {key}; its side of the matrix wants {least}"
+            + (f" or {most}." if most != least else ".")
+        )
+    return list(values)
+
+
+@dataclass(frozen=True)
+class Stencil:
+    """An n x n rational matrix C / denominator, C an integer matrix kept by diagonals: C[i, i - d] = diagonals[d][i]."""
+
+    n: int
+    denominator: int
+    diagonals: dict[int, np.ndarray]
+
+    def times(self, X: np.ndarray) -> np.ndarray:
+        """Return C @ X exactly (X: object array of ints, or float64 digits when `reach` is small)."""
+        return self._left(X, self.diagonals)
+
+    def rtimes(self, X: np.ndarray) -> np.ndarray:
+        """Return X @ C exactly, as (C^T @ X^T)^T."""
+        flipped = {-d: np.roll(c, -d) for d, c in self.diagonals.items()}
+        return self._left(X.T, flipped).T
+
+    def _left(self, X: np.ndarray, diagonals: dict[int, np.ndarray]) -> np.ndarray:
+        if len(diagonals) > 16 and X.dtype == object:
+            return self._dense_left(X, diagonals)
+        out = np.zeros_like(X)
+        for d, coefficients in diagonals.items():
+            rows = slice(max(d, 0), self.n + min(d, 0))
+            source = slice(max(-d, 0), self.n - max(d, 0))
+            out[rows] += coefficients[rows].astype(X.dtype)[:, None] * X[source]
+        return out
+
+    def _dense_left(self, X: np.ndarray, diagonals: dict[int, np.ndarray]) -> np.ndarray:
+        C = np.zeros((self.n, self.n), dtype=object)
+        for d, coefficients in diagonals.items():
+            for i in range(max(d, 0), self.n + min(d, 0)):
+                C[i, i - d] = coefficients[i]
+        return to_ints(to_flint(C) * to_flint(X))
+
+    @property
+    def reach(self) -> int:
+        """Return an integer at least max(||C||_1, ||C||_inf)."""
+        return max(1, sum(max(abs(int(c)) for c in column) for column in self.diagonals.values()))
+
+
+def stencil(op: dict[str, Any], n: int) -> Stencil:
+    """Return the n x n operator `op` (certificate notation) as a Stencil.
+
+    >>> stencil({"op": "shift", "corner": "-0x1/0x2"}, 2).times(np.array([[1, 0], [0, 1]], dtype=object))
+    array([[0, -1],
+           [2, 0]], dtype=object)
+    """
+    collected: dict[tuple[int, int], Fraction] = {}
+    for i, j, value in operator_entries(op, n):
+        if value:
+            collected[i, j] = collected.get((i, j), Fraction(0)) + value
+    denominator = int(np.lcm.reduce([value.denominator for value in collected.values()] + [1], dtype=object))
+    diagonals: dict[int, np.ndarray] = {}
+    for (i, j), value in collected.items():
+        diagonal = diagonals.setdefault(i - j, np.zeros(n, dtype=object))
+        diagonal[i] = int(value * denominator)
+    return Stencil(n, denominator, diagonals)
+
+
+def to_flint(X: np.ndarray) -> fmpz_mat:
+    """Return a two-dimensional array of integers as a flint matrix."""
+    return fmpz_mat(X.shape[0], X.shape[1], X.ravel().tolist())
+
+
+def to_ints(X: fmpz_mat) -> np.ndarray:
+    """Return a flint matrix as an object array of Python integers."""
+    out = np.empty(X.nrows() * X.ncols(), dtype=object)
+    out[:] = [int(x) for x in X.entries()]
+    return out.reshape(X.nrows(), X.ncols())
+
+
+def floats_of(X: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return (Y, e) with Y float64 of maximum about 1 and X = 2^e Y up to relative 2^-52 of each entry (underflow to 0)."""
+    bits = max((abs(x).bit_length() for x in X.ravel().tolist()), default=0)
+    if bits <= 1000:
+        return np.ldexp(X.astype(np.float64), -bits), bits
+    cut = bits - 1000
+    return np.ldexp((X >> cut).astype(np.float64), -1000), bits
+
+
+@dataclass(frozen=True)
+class ExactMatrix:
+    """The rational matrix scale * N, N an m x n integer matrix; exactly one of `flint` and `digits` holds N.
+
+    digits[s] is a float64 array of small integers, N = sum of 2^s digits[s].
+    """
+
+    shape: tuple[int, int]
+    scale: Fraction
+    flint: fmpz_mat | None = None
+    digits: dict[int, np.ndarray] | None = None
+
+    def times(self, V: fmpz_mat, *, transposed: bool = False) -> fmpz_mat:
+        """Return N @ V (or N^T @ V) exactly, V an integer matrix."""
+        if self.flint is not None:
+            return (self.flint.transpose() if transposed else self.flint) * V
+        digits = self.digits or {}
+        inner, outer = (self.shape[0], self.shape[1]) if transposed else (self.shape[1], self.shape[0])
+        if V.nrows() != inner:
+            raise ShapeMismatch(f"a product with a {self.shape} residual wants {inner} rows; got {V.nrows()}.")
+        total = np.zeros((outer, V.ncols()), dtype=object)
+        if not digits or V.ncols() == 0:
+            return to_flint(total) if V.ncols() else fmpz_mat(outer, 0)
+        largest = max(float(np.abs(D).max()) for D in digits.values())
+        width = 52 - int(largest).bit_length() - inner.bit_length()
+        pieces = _split(to_ints(V), width)
+        for s, D in digits.items():
+            left = D.T if transposed else D
+            for t, piece in pieces.items():
+                total += (left @ piece).astype(np.int64).astype(object) << (s + t)
+        return to_flint(total)
+
+    @cached_property
+    def frobenius_squared(self) -> int:
+        """Return ||N||_F^2 exactly."""
+        if self.flint is not None:
+            return sum(int(x) * int(x) for x in self.flint.entries())
+        total = 0
+        items = list((self.digits or {}).items())
+        for a, (s, D) in enumerate(items):
+            for t, E in items[a:]:
+                rows = np.einsum("ij,ij->i", D, E).tolist()
+                total += (sum(map(int, rows)) << (s + t)) * (1 if s == t else 2)
+        return total
+
+    def floats(self) -> tuple[np.ndarray, int]:
+        """Return (Y, e): float64 approximation Y of N / 2^e, relative accuracy 2^-50 of each entry, max|Y| about 1."""
+        if self.flint is not None:
+            return floats_of(to_ints(self.flint))
+        items = sorted((self.digits or {}).items())
+        top = max((s for s, _ in items), default=0) + 2 * DIGIT
+        out = np.zeros(self.shape)
+        for s, D in items:
+            out += np.ldexp(D, s - top)
+        return out, top
+
+
+def _split(V: np.ndarray, width: int) -> dict[int, np.ndarray]:
+    """Return float64 arrays P_t of integers below 2^(width-1) + 1 in absolute value with V = sum of 2^t P_t."""
+    pieces: dict[int, np.ndarray] = {}
+    half, mask, t = 1 << (width - 1), (1 << width) - 1, 0
+    while V.any():
+        piece = ((V + half) & mask) - half
+        if piece.any():
+            pieces[t] = piece.astype(np.float64)
+        V = (V - piece) >> width
+        t += width
+    return pieces
+
+
+def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix, Fraction]:
+    """Return (L, ||M||_F^2): the residual of M under `operators` (certificate notation) and M's squared norm, exactly.
+
+    array: m x n, integers, floats, or exact rationals.  Cost: O(mn) per diagonal of the operators.
+    Errors: BadInput for complex or non-rational entries, ShapeMismatch where an operator does not fit.
+
+    >>> L, square = residual(np.array([[1, 2], [3, 1]]), {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}})
+    >>> L.frobenius_squared * L.scale**2, square
+    (Fraction(15, 1), Fraction(15, 1))
+    """
+    if array.ndim != 2 or 0 in array.shape:
+        raise ShapeMismatch(f"a distance needs a matrix with at least one entry; got an array of shape {array.shape}.")
+    if np.iscomplexobj(array):
+        raise BadInput(
+            "a tolerance was asked for a complex matrix; distances are certified for real matrices only. "
+            "Ask without a tolerance, or split the matrix into its real and imaginary part."
+        )
+    m, n = array.shape
+    left, right = stencil(operators["left"], m), stencil(operators["right"], n)
+    digits = _digits(array) if array.size >= LARGE and left.reach * right.reach <= 16 else None
+    if digits is not None:
+        unit, parts = digits
+        matrix = ExactMatrix((m, n), unit, digits=parts)
+        square = matrix.frobenius_squared * unit**2
+        combined = {s: _combine(D, operators["kind"], left, right) for s, D in parts.items()}
+        combined = {s: D for s, D in combined.items() if D.any()}
+        scale = unit / (left.denominator * right.denominator)
+        return ExactMatrix((m, n), scale, digits=combined), square
+    unit, integers = _integers(array)
+    square = sum(x * x for x in integers.ravel().tolist()) * unit**2
+    combined_ints = _combine(integers, operators["kind"], left, right)
+    return ExactMatrix((m, n), unit / (left.denominator * right.denominator), flint=to_flint(combined_ints)), square
+
+
+def _combine(X: np.ndarray, kind: str, left: Stencil, right: Stencil) -> np.ndarray:
+    if kind == "sylvester":
+        out: np.ndarray = left.times(X) * right.denominator - right.rtimes(X) * left.denominator
+        return out
+    if kind == "stein":
+        stein: np.ndarray = X * (left.denominator * right.denominator) - right.rtimes(left.times(X))
+        return stein
+    raise BadInput(f"operator kind {kind!r} is not known; use 'sylvester' or 'stein'.")
+
+
+def _integers(array: np.ndarray) -> tuple[Fraction, np.ndarray]:
+    """Return (unit, X) with array = unit * X, X an object array of integers, unit positive."""
+    if array.dtype.kind in "biu":
+        return Fraction(1), np.array([int(x) for x in array.ravel().tolist()], dtype=object).reshape(array.shape)
+    if array.dtype.kind == "f" and array.dtype.itemsize <= 8:
+        wide = array.astype(np.float64)
+        if not np.isfinite(wide).all():
+            raise BadInput("a distance needs finite entries; the matrix holds NaN or infinity. Clean the file first.")
+        mantissa, exponent = np.frexp(wide)
+        exponent = np.where(mantissa == 0, np.iinfo(np.int32).max, exponent)
+        low = int(exponent.min()) - 53 if (mantissa != 0).any() else 0
+        whole = np.ldexp(mantissa, 53).astype(np.int64).astype(object)
+        shift = np.where(mantissa == 0, 0, exponent - 53 - low).astype(object)
+        unit = Fraction(1 << low) if low >= 0 else Fraction(1, 1 << -low)
+        return unit, whole << shift
+    values = [rational(x) for x in array.ravel().tolist()]
+    denominator = int(np.lcm.reduce([v.denominator for v in values] + [1], dtype=object))
+    out = np.empty(len(values), dtype=object)
+    out[:] = [v.numerator * (denominator // v.denominator) for v in values]
+    return Fraction(1, denominator), out.reshape(array.shape)
+
+
+def _digits(array: np.ndarray) -> tuple[Fraction, dict[int, np.ndarray]] | None:
+    """Return (unit, digits) with array = unit * sum 2^s digits[s], or None where the exponent range is too wide for it."""
+    if array.dtype.kind in "biu":
+        if array.dtype.kind == "u" and array.dtype.itemsize == 8:
+            return None
+        return Fraction(1), _split_int64(array.astype(np.int64))
+    if array.dtype.kind != "f" or array.dtype.itemsize > 8 or not np.isfinite(array).all():
+        return None
+    mantissa, exponent = np.frexp(array.astype(np.float64))
+    used = exponent[mantissa != 0]
+    if used.size == 0:
+        return Fraction(1), {}
+    low, high = int(used.min()) - 53, int(used.max())
+    if high - low > 300:
+        return None
+    rest = np.ldexp(mantissa, np.where(mantissa == 0, 0, exponent - high))
+    digits: dict[int, np.ndarray] = {}
+    for s in range((high - low) // DIGIT * DIGIT, -1, -DIGIT):
+        digit = np.rint(np.ldexp(rest, high - low - s))
+        rest -= np.ldexp(digit, s - high + low)
+        if digit.any():
+            digits[s] = digit
+    return (Fraction(1 << low) if low >= 0 else Fraction(1, 1 << -low)), digits
+
+
+def _split_int64(X: np.ndarray) -> dict[int, np.ndarray]:
+    digits: dict[int, np.ndarray] = {}
+    s = 0
+    while X.any():
+        digit = ((X & ((1 << DIGIT) - 1)) ^ (1 << (DIGIT - 1))) - (1 << (DIGIT - 1))
+        if digit.any():
+            digits[s] = digit.astype(np.float64)
+        X = (X >> DIGIT) + (digit < 0)
+        s += DIGIT
+    return digits
