@@ -1,0 +1,172 @@
+"""Operators of a displacement equation as their nonzero entries, read from certificate notation.
+
+Entries            (row, column, value) triples; a value is the tuple of its phi(N) rational coefficients
+SparseOperator     an operator of known size: its nonzero entries, integer after scaling rows or columns
+sparse_operator    read the notation {"op": ...} at a given size
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import Any
+
+from ldrtheory.claims import decode_number
+from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
+from ldrtheory.rings import CyclotomicNumber, Ring
+from ldrtheory.rings.ring import as_fraction
+
+Value = tuple[Fraction, ...]
+Entry = tuple[int, int, Value]
+
+_KNOWN = (
+    "shift", "identity", "zero", "diagonal", "subdiagonal", "tridiagonal", "path", "dense", "blocks", "transpose",
+)  # fmt: skip
+
+
+def coefficients(x: Any) -> Value:
+    """Return the rational coefficients of a ring element: one of them, or phi(N) over Q(zeta_N)."""
+    if isinstance(x, CyclotomicNumber):
+        return tuple(Fraction(int(c.p), int(c.q)) for c in x.coefficients())
+    pair = as_fraction(x)
+    return (Fraction(int(x)),) if pair is None else (Fraction(*pair),)
+
+
+@dataclass(frozen=True)
+class SparseOperator:
+    """A square operator of size n by its nonzero entries."""
+
+    n: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether a matrix product is cheaper than adding up rows."""
+        return len(self.entries) > 8 * self.n
+
+    @cached_property
+    def row_scales(self) -> list[int]:
+        """The least positive integer for each row that clears its denominators."""
+        return self._scales(0)
+
+    @cached_property
+    def column_scales(self) -> list[int]:
+        """The least positive integer for each column that clears its denominators."""
+        return self._scales(1)
+
+    def _scales(self, side: int) -> list[int]:
+        scales = [1] * self.n
+        for row, column, value in self.entries:
+            place = column if side else row
+            for c in value:
+                if c.denominator != 1:
+                    scales[place] = lcm(scales[place], c.denominator)
+        return scales
+
+    @cached_property
+    def is_integral(self) -> bool:
+        """Whether every entry is a rational integer."""
+        return all(v[0].denominator == 1 and not any(v[1:]) for _, _, v in self.entries)
+
+    @cached_property
+    def largest_numerator(self) -> int:
+        """The largest sum of absolute numerators of an entry."""
+        return max((sum(abs(c.numerator) for c in v) for _, _, v in self.entries), default=0)
+
+
+def sparse_operator(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
+    """Return the operator that `spec` denotes at size n.
+
+    spec: an operator in certificate notation, e.g. {"op": "shift", "corner": 1}.
+    Errors: BadInput or UnknownName for a notation that is not known, ShapeMismatch for wrong lengths.
+
+    >>> from ldrtheory.rings import QQ
+    >>> [(i, j, str(v[0])) for i, j, v in sparse_operator({"op": "shift", "corner": -1}, 3, QQ).entries]
+    [(1, 0, '1'), (2, 1, '1'), (0, 2, '-1')]
+    """
+    total: dict[tuple[int, int], Value] = {}
+    for i, j, x in _entries(spec, n, ring):
+        value = coefficients(ring(x) if isinstance(x, int) else x)
+        if (i, j) in total:
+            value = tuple(a + b for a, b in zip(total[i, j], value))
+        total[i, j] = value
+    p = ring.characteristic
+    kept = []
+    for (i, j), value in total.items():
+        if p:
+            value = (Fraction(value[0].numerator % p),)
+        if any(value):
+            kept.append((i, j, value))
+    return SparseOperator(n, tuple(kept))
+
+
+def _entries(spec: dict[str, Any], n: int, ring: Ring) -> Iterable[tuple[int, int, Any]]:
+    if not isinstance(spec, dict) or not isinstance(spec.get("op"), str):
+        raise BadInput(f'an operator is an object such as {{"op": "shift", "corner": 1}}; got {spec!r}.')
+    name = spec["op"]
+
+    def number(data: Any) -> Any:
+        return decode_number(data, ring)
+
+    def numbers(key: str, *lengths: int) -> list[Any]:
+        data = spec.get(key)
+        if not isinstance(data, list) or len(data) not in lengths:
+            size = len(data) if isinstance(data, list) else repr(data)
+            wanted = " or ".join(map(str, lengths))
+            raise ShapeMismatch(f"{name} of size {n} wants {wanted} numbers under {key!r}; got {size}.")
+        return [number(x) for x in data]
+
+    if name == "identity":
+        return [(i, i, 1) for i in range(n)]
+    if name == "zero":
+        return []
+    if name == "shift":
+        return [(i + 1, i, 1) for i in range(n - 1)] + [(0, n - 1, number(spec.get("corner", 0)))]
+    if name == "diagonal":
+        return [(i, i, x) for i, x in enumerate(numbers("values", n))]
+    if name == "subdiagonal":
+        values = numbers("values", n - 1, n)
+        return [((i + 1) % n, i, x) for i, x in enumerate(values)]
+    if name == "tridiagonal":
+        out = [(i, i, x) for i, x in enumerate(numbers("main", n))]
+        out += [(i + 1, i, x) for i, x in enumerate(numbers("sub", n - 1))]
+        out += [(i, i + 1, x) for i, x in enumerate(numbers("super", n - 1))]
+        corners = [(0, n - 1, spec.get("top_right", 0)), (n - 1, 0, spec.get("bottom_left", 0))]
+        if n < 3 and any(x != 0 for _, _, x in corners):
+            raise ShapeMismatch(f"a tridiagonal operator has corners from size 3 on; got size {n}.")
+        return out + [(i, j, number(x)) for i, j, x in corners if n >= 3]
+    if name == "path":
+        band = [(i + 1, i, 1) for i in range(n - 1)] + [(i, i + 1, 1) for i in range(n - 1)]
+        ends = [(0, 0, number(spec.get("first", 0))), (n - 1, n - 1, number(spec.get("last", 0)))]
+        return band + ends
+    if name == "dense":
+        rows = spec.get("entries")
+        if (
+            not isinstance(rows, list)
+            or len(rows) != n
+            or any(not isinstance(r, list) or len(r) != n for r in rows)
+        ):
+            raise ShapeMismatch(f"a dense operator of size {n} wants {n} rows of {n} numbers.")
+        return [(i, j, number(x)) for i, row in enumerate(rows) for j, x in enumerate(row)]
+    if name == "blocks":
+        return _blocks(spec, n, ring)
+    if name == "transpose":
+        return [(j, i, x) for i, j, x in _entries(spec.get("of", {}), n, ring)]
+    raise unknown_name("operator", name, _KNOWN)
+
+
+def _blocks(spec: dict[str, Any], n: int, ring: Ring) -> list[tuple[int, int, Any]]:
+    parts, sizes = spec.get("blocks", []), spec.get("sizes", [])
+    if len(parts) != len(sizes) or sum(sizes) != n:
+        raise ShapeMismatch(
+            f"block sizes {sizes} of {len(parts)} blocks do not add up to the size {n}; give one size per block."
+        )
+    out: list[tuple[int, int, Any]] = []
+    start = 0
+    for part, size in zip(parts, sizes):
+        out += [(start + i, start + j, x) for i, j, x in _entries(part, size, ring)]
+        start += size
+    return out
