@@ -12,7 +12,6 @@ whose matrix products stay below 2^53 and are therefore exact whatever the order
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,17 +20,19 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat
 
+from ldrtheory.certify.rank_operators import sparse_operator
 from ldrtheory.errors import BadInput, ShapeMismatch
+from ldrtheory.rings import QQ
 
 DIGIT = 20
 LARGE = 1 << 18
 
 
 def rational(value: Any) -> Fraction:
-    """Return an exact number (int, Fraction, fmpq, hexadecimal string of a certificate) as a Fraction.
+    """Return an exact number (int, Fraction, float, fmpq) as a Fraction.
 
-    >>> rational("-0x1f/0x3")
-    Fraction(-31, 3)
+    >>> rational(0.5)
+    Fraction(1, 2)
     """
     if isinstance(value, Fraction):
         return value
@@ -39,9 +40,6 @@ def rational(value: Any) -> Fraction:
         return Fraction(int(value))
     if isinstance(value, (float, np.float16, np.float32, np.float64)):
         return Fraction(float(value))
-    if isinstance(value, str):
-        top, _, bottom = value.partition("/")
-        return Fraction(int(top, 16), int(bottom, 16) if bottom else 1)
     if hasattr(value, "p") and hasattr(value, "q"):
         return Fraction(int(value.p), int(value.q))
     try:
@@ -51,62 +49,6 @@ def rational(value: Any) -> Fraction:
             f"a distance needs rational numbers; got {value!r} of type {type(value).__name__}. "
             "Distances are defined over Q only: drop the tolerance, or give real rational entries."
         ) from None
-
-
-def operator_entries(op: dict[str, Any], n: int) -> Iterator[tuple[int, int, Fraction]]:
-    """Yield (i, j, value) for the entries of an n x n operator in certificate notation; repeated positions add up."""
-    name = op["op"]
-    if name == "zero":
-        return
-    if name == "identity":
-        yield from ((i, i, Fraction(1)) for i in range(n))
-    elif name == "shift":
-        yield from ((i + 1, i, Fraction(1)) for i in range(n - 1))
-        yield 0, n - 1, rational(op["corner"])
-    elif name == "path":
-        for i in range(n - 1):
-            yield i + 1, i, Fraction(1)
-            yield i, i + 1, Fraction(1)
-        yield 0, 0, rational(op["first"])
-        yield n - 1, n - 1, rational(op["last"])
-    elif name == "diagonal":
-        yield from ((i, i, rational(v)) for i, v in enumerate(_sized(op, "values", n, n)))
-    elif name == "subdiagonal":
-        values = _sized(op, "values", n - 1, n)
-        yield from ((i + 1, i, rational(values[i])) for i in range(n - 1))
-        if len(values) == n:
-            yield 0, n - 1, rational(values[n - 1])
-    elif name == "tridiagonal":
-        yield from ((i + 1, i, rational(v)) for i, v in enumerate(_sized(op, "sub", n - 1, n - 1)))
-        yield from ((i, i, rational(v)) for i, v in enumerate(_sized(op, "main", n, n)))
-        yield from ((i, i + 1, rational(v)) for i, v in enumerate(_sized(op, "super", n - 1, n - 1)))
-        if n >= 3:
-            yield 0, n - 1, rational(op.get("top_right", 0))
-            yield n - 1, 0, rational(op.get("bottom_left", 0))
-    elif name == "dense":
-        for i, row in enumerate(_sized(op, "entries", n, n)):
-            yield from ((i, j, rational(v)) for j, v in enumerate(row))
-    elif name == "blocks":
-        start = 0
-        for block, size in zip(op["blocks"], op["sizes"], strict=True):
-            yield from ((start + i, start + j, v) for i, j, v in operator_entries(block, size))
-            start += size
-        if start != n:
-            raise ShapeMismatch(f"blocks of sizes {op['sizes']} make a {start} x {start} operator; {n} x {n} was wanted.")
-    elif name == "transpose":
-        yield from ((j, i, v) for i, j, v in operator_entries(op["of"], n))
-    else:
-        raise BadInput(f"operator {name!r} is not known to the distance producer; use one of the documented operators.")
-
-
-def _sized(op: dict[str, Any], key: str, least: int, most: int) -> list[Any]:
-    values = op[key]
-    if not least <= len(values) <= most:
-        raise ShapeMismatch(
-            f"operator {op['op']!r} has {len(values)} {key}; its side of the matrix wants {least}"
-            + (f" or {most}." if most != least else ".")
-        )
-    return list(values)
 
 
 @dataclass(frozen=True)
@@ -157,9 +99,8 @@ def stencil(op: dict[str, Any], n: int) -> Stencil:
            [2, 0]], dtype=object)
     """
     collected: dict[tuple[int, int], Fraction] = {}
-    for i, j, value in operator_entries(op, n):
-        if value:
-            collected[i, j] = collected.get((i, j), Fraction(0)) + value
+    for i, j, value in sparse_operator(op, n, QQ).entries:
+        collected[i, j] = value[0]
     denominator = int(np.lcm.reduce([value.denominator for value in collected.values()] + [1], dtype=object))
     diagonals: dict[int, np.ndarray] = {}
     for (i, j), value in collected.items():
@@ -212,8 +153,7 @@ class ExactMatrix:
         total = np.zeros((outer, V.ncols()), dtype=object)
         if not digits or V.ncols() == 0:
             return to_flint(total) if V.ncols() else fmpz_mat(outer, 0)
-        largest = max(float(np.abs(D).max()) for D in digits.values())
-        width = 52 - int(largest).bit_length() - inner.bit_length()
+        width = 52 - self._digit_bits - inner.bit_length()
         pieces = _split(to_ints(V), width)
         for s, D in digits.items():
             left = D.T if transposed else D
@@ -234,6 +174,10 @@ class ExactMatrix:
                 total += (sum(map(int, rows)) << (s + t)) * (1 if s == t else 2)
         return total
 
+    @cached_property
+    def _digit_bits(self) -> int:
+        return int(max(max(D.max(), -D.min()) for D in (self.digits or {}).values())).bit_length()
+
     def floats(self) -> tuple[np.ndarray, int]:
         """Return (Y, e): float64 approximation Y of N / 2^e, relative accuracy 2^-50 of each entry, max|Y| about 1."""
         if self.flint is not None:
@@ -242,7 +186,7 @@ class ExactMatrix:
         top = max((s for s, _ in items), default=0) + 2 * DIGIT
         out = np.zeros(self.shape)
         for s, D in items:
-            out += np.ldexp(D, s - top)
+            out += D * 2.0 ** (s - top)
         return out, top
 
 
@@ -283,7 +227,7 @@ def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix,
         unit, parts = digits
         matrix = ExactMatrix((m, n), unit, digits=parts)
         square = matrix.frobenius_squared * unit**2
-        combined = {s: _combine(D, operators["kind"], left, right) for s, D in parts.items()}
+        combined = {s: _combine(parts.pop(s), operators["kind"], left, right) for s in list(parts)}
         combined = {s: D for s, D in combined.items() if D.any()}
         scale = unit / (left.denominator * right.denominator)
         return ExactMatrix((m, n), scale, digits=combined), square
@@ -340,13 +284,17 @@ def _digits(array: np.ndarray) -> tuple[Fraction, dict[int, np.ndarray]] | None:
     low, high = int(used.min()) - 53, int(used.max())
     if high - low > 300:
         return None
-    rest = np.ldexp(mantissa, np.where(mantissa == 0, 0, exponent - high))
-    digits: dict[int, np.ndarray] = {}
-    for s in range((high - low) // DIGIT * DIGIT, -1, -DIGIT):
-        digit = np.rint(np.ldexp(rest, high - low - s))
-        rest -= np.ldexp(digit, s - high + low)
-        if digit.any():
-            digits[s] = digit
+    del mantissa, exponent, used
+    places = range((high - low) // DIGIT * DIGIT, -1, -DIGIT)
+    digits = {s: np.empty(array.shape) for s in places}
+    block = max(1, (1 << 15) // array.shape[1])
+    for start in range(0, array.shape[0], block):
+        rest = np.ldexp(array[start : start + block].astype(np.float64), -high)
+        for s in places:
+            digit = np.rint(rest * 2.0 ** (high - low - s))
+            rest -= digit * 2.0 ** (s - high + low)
+            digits[s][start : start + block] = digit
+    digits = {s: D for s, D in digits.items() if D.any()}
     return (Fraction(1 << low) if low >= 0 else Fraction(1, 1 << -low)), digits
 
 
