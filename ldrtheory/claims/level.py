@@ -1,6 +1,6 @@
 """What an answer rests on, as an ordered scale.
 
-Level       refuted is a verdict of its own; the others are ordered: cited < observed < probable < enclosed < verified < proved
+Level       cited < observed < probable < enclosed < verified < proved; refuted is a verdict of its own
 weakest     the level of an answer that rests on several
 """
 

@@ -34,7 +34,9 @@ def encode_number(x: Any) -> int | str | list[Any]:
         return terms[0] if len(terms) == 1 else terms
     pair = (int(x), 1) if isinstance(x, nmod) else as_fraction(x)
     if pair is None:
-        raise NotInRing(f"{x!r} ({type(x).__name__}) cannot be written in a certificate; wanted an exact number.")
+        raise NotInRing(
+            f"{x!r} ({type(x).__name__}) cannot be written in a certificate; wanted an exact number."
+        )
     numerator, denominator = pair
     if denominator == 1:
         return numerator if abs(numerator) < _SMALL else hex(numerator)

@@ -39,7 +39,9 @@ def displacement_rank(relation: str, rank: int, subject: Json, operators: Json, 
     }
 
 
-def residual_distance(relation: str, rank: int, bound: Json, subject: Json, operators: Json, field: str) -> Json:
+def residual_distance(
+    relation: str, rank: int, bound: Json, subject: Json, operators: Json, field: str
+) -> Json:
     """Return the claim that the residual is (not) within `bound` of the matrices of rank at most `rank`."""
     claim = displacement_rank(relation, rank, subject, operators, field)
     return {**claim, "kind": "residual-distance", "bound": bound}
@@ -114,7 +116,9 @@ def sentence(claim: Json) -> str:
         verb = "equals" if kind == "matrices-equal" else "differs from"
         return f"{_subject(claim['left'])} {verb} {_subject(claim['right'])} over {field}"
     if kind == "product-equals":
-        return f"the product of {len(claim['factors'])} factors equals {_subject(claim['matrix'])} over {field}"
+        return (
+            f"the product of {len(claim['factors'])} factors equals {_subject(claim['matrix'])} over {field}"
+        )
     operators = claim["operators"]
     residual = "A M - M B" if operators["kind"] == "sylvester" else "M - A M B"
     pair = f"A = {_operator(operators['left'])}, B = {_operator(operators['right'])}, over {field}"

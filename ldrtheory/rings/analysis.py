@@ -31,10 +31,14 @@ class _Opaque:
     __slots__ = ()
 
     def __bool__(self) -> bool:
-        raise NotInRing("an analysis element has no truth value: constructions branch on shapes, never on entries.")
+        raise NotInRing(
+            "an analysis element has no truth value: constructions branch on shapes, never on entries."
+        )
 
     def __eq__(self, other: object) -> bool:
-        raise NotInRing("analysis elements cannot be compared: constructions branch on shapes, never on entries.")
+        raise NotInRing(
+            "analysis elements cannot be compared: constructions branch on shapes, never on entries."
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -311,7 +315,9 @@ class Analysis(Ring):
         return self.read(x).inverse()
 
     def is_zero(self, x: Any) -> bool:
-        raise NotInRing("an analysis element has no truth value: constructions branch on shapes, never on entries.")
+        raise NotInRing(
+            "an analysis element has no truth value: constructions branch on shapes, never on entries."
+        )
 
     def root_of_unity(self, n: int) -> Any:
         """Return a constant: a root of unity carries no parameter."""

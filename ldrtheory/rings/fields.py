@@ -57,7 +57,9 @@ def ring_of(*arrays: Any) -> Ring:
                 order = lcm(order, 4)
             elif isinstance(x, nmod):
                 if prime not in (0, x.modulus()):
-                    raise NotInRing(f"entries of GF({prime}) and GF({x.modulus()}) stand in one place; use one field.")
+                    raise NotInRing(
+                        f"entries of GF({prime}) and GF({x.modulus()}) stand in one place; use one field."
+                    )
                 prime = x.modulus()
             elif hasattr(x, "field") and hasattr(x.field, "gens"):
                 owner = tuple(str(s) for s in x.field.symbols)

@@ -42,7 +42,9 @@ class RationalFunctions(Ring):
 
     def __init__(self, *names: str) -> None:
         if not names or len(set(names)) != len(names) or not all(_NAME.match(n) for n in names):
-            raise BadInput(f"RationalFunctions wants distinct variable names such as 'f', 'x0'; got {names!r}.")
+            raise BadInput(
+                f"RationalFunctions wants distinct variable names such as 'f', 'x0'; got {names!r}."
+            )
         object.__setattr__(self, "names", tuple(names))
         object.__setattr__(self, "name", f"Q({', '.join(names)})")
 

@@ -1,0 +1,234 @@
+"""The command line: `ldrtheory verify | check | prove`.
+
+main        the entry point: turns our exceptions into messages and exit statuses
+Exit status: 0 holds, accepted, done; 1 refuted, rejected; 2 the request or an input is wrong; 3 undecided; 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ldrtheory.errors import BadInput, LdrTheoryError, NotInvertible, Undecided, unknown_name
+
+if TYPE_CHECKING:
+    from ldrtheory.operators import Displacement
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Exact verification of structured matrices, with certificates that anyone can check again.",
+)
+
+# the ancestor of all usage errors, whether typer takes them from click or brings its own copy
+_USAGE_ERRORS: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+@app.command()
+def verify(
+    matrix: Annotated[str, typer.Argument(help="A matrix file: .npy .npz:name .safetensors:tensor .mtx .csv .json")],
+    operators: Annotated[
+        str | None, typer.Option(help="toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:F, cauchy:S,T, rank")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="sylvester (A M - M B) or stein (M - A M B)")] = None,
+    left: Annotated[str | None, typer.Option(help="The operator A, e.g. 'shift(1)' or 'diag:nodes.json'")] = None,
+    right: Annotated[str | None, typer.Option(help="The operator B")] = None,
+    rank: Annotated[int | None, typer.Option(help="Ask: is the rank at most this?")] = None,
+    tolerance: Annotated[str | None, typer.Option(help="Ask within EPS * ||M||_F, an exact decimal")] = None,
+    certificate: Annotated[Path | None, typer.Option(help="Where to write the certificate")] = None,
+    all_certificates: Annotated[bool, typer.Option("--all-certificates", help="One for every row")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write a self-contained page, OUT.html")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Stop undecided after this long")] = None,
+    as_json: Json = False,
+) -> int:
+    """Decide the displacement rank of a matrix exactly, certify it, and have the certificate checked."""
+    from ldrtheory.verification import CatalogueReport
+    from ldrtheory.verification import verify as decide
+
+    _need(rank is None or rank >= 0, f"--rank wants a whole number of at least 0; got {rank}.")
+    _need(seconds is None or seconds > 0, f"--seconds wants a positive number of seconds; got {seconds}.")
+    chosen = _operators(operators, kind, left, right)
+    with _progress(as_json) as progress:
+        answer = decide(
+            matrix,
+            chosen,
+            rank=rank,
+            tolerance=tolerance,
+            certificate=certificate,
+            all_certificates=all_certificates,
+            seconds=seconds,
+            progress=progress,
+        )
+    if report is not None:
+        from ldrtheory.report import write_html
+
+        write_html(answer, report)
+    if as_json:
+        _print(answer.json())
+    else:
+        from ldrtheory.report import show
+
+        show(answer)
+        if report is not None:
+            _print(f"report: {report}")
+    best = answer.best if isinstance(answer, CatalogueReport) else answer
+    if not best.checked:
+        return 3
+    return 1 if answer.holds is False else 0
+
+
+def _operators(
+    operators: str | None, kind: str | None, left: str | None, right: str | None
+) -> str | Displacement | None:
+    """The displacement that the options name, None for the catalogue."""
+    given = [name for name, value in (("--kind", kind), ("--left", left), ("--right", right)) if value is not None]
+    if operators is not None:
+        _need(not given, f"give --operators, or --kind --left --right; got --operators and {', '.join(given)}.")
+        return operators
+    if not given:
+        return None
+    _need(len(given) == 3, f"--kind, --left and --right go together; got only {', '.join(given)}.")
+    from ldrtheory.operators import Stein, Sylvester, parse_operator
+
+    kinds = {"sylvester": Sylvester, "stein": Stein}
+    if str(kind).lower() not in kinds:
+        raise unknown_name("kind", str(kind), kinds)
+    return kinds[str(kind).lower()](parse_operator(str(left)), parse_operator(str(right)))
+
+
+@app.command()
+def check(
+    certificates: Annotated[list[str], typer.Argument(metavar="CERT...", help="Certificate files")],
+    subject: Annotated[Path | None, typer.Option(help="The subject, where it lies elsewhere")] = None,
+    as_json: Json = False,
+) -> int:
+    """Check certificates again, in a clean process that imports nothing of ours."""
+    from ldrtheory.judge import check as judge
+
+    report = judge(certificates, subject=subject)
+    if as_json:
+        from dataclasses import asdict
+
+        _print(json.dumps({"results": [asdict(v) for v in report.results]}, ensure_ascii=False))
+    else:
+        _print(str(report))
+    return report.status
+
+
+@app.command()
+def prove(
+    theorem: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Theorem ids; all if none")] = None,
+    max_n: Annotated[int | None, typer.Option("--max-n", help="The largest size to run")] = None,
+    as_json: Json = False,
+) -> int:
+    """Run executable theorems: each generates claims, smallest first, and the checker decides them."""
+    from ldrtheory.report import show_theorems
+    from ldrtheory.theorems import discover, run
+
+    known = discover()
+    for name in theorem or []:
+        if name not in known:
+            raise unknown_name("theorem", name, known)
+    results = []
+    with _progress(as_json) as progress:
+        for k, name in enumerate(theorem or sorted(known)):
+            progress(k, len(theorem or known), name)
+            results.append(run(name, max_n))
+    if as_json:
+        _print(json.dumps({"theorems": [r.data() for r in results]}, ensure_ascii=False))
+    else:
+        show_theorems(results)
+    return 1 if any(r.status == "refuted" for r in results) else 0
+
+
+def _need(condition: bool, message: str) -> None:
+    if not condition:
+        raise BadInput(message)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress line on standard error, only on a terminal and only for work of over a second."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total, what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True
+    )
+    task = bar.add_task("", total=None)
+    start, shown = time.monotonic(), False
+
+    def update(done: int, total: int, what: str) -> None:
+        nonlocal shown
+        if not shown and time.monotonic() - start > 1:
+            bar.start()
+            shown = True
+        bar.update(task, description=what, completed=done, total=total or None)
+
+    try:
+        yield update
+    finally:
+        bar.stop()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its status; no exception of ours ever shows a traceback."""
+    sys.exit(status(arguments))
+
+
+def status(arguments: list[str] | None = None) -> int:
+    """Return the exit status of one command line; messages go to standard error."""
+    try:
+        result: Any = app(args=arguments, prog_name="ldrtheory", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except typer.Exit as request:
+        return int(request.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except _USAGE_ERRORS as error:
+        return _fail(error.format_message(), 2)  # type: ignore[attr-defined]
+    except Undecided as error:
+        return _fail(f"undecided: {error}", 3)
+    except (LdrTheoryError, OSError) as error:
+        return _fail(_words(error), 2)
+    except MemoryError:
+        return _fail("undecided: the machine ran out of memory; try a smaller matrix.", 3)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, BrokenPipeError):
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "the reader of our output went away."
+    if isinstance(error, NotInvertible):
+        return f"not invertible: {error}"
+    return str(error)
+
+
+def _fail(message: str, status: int) -> int:
+    sys.stderr.write(f"ldrtheory: {message}\n")
+    return status
+
+
+if __name__ == "__main__":
+    main()

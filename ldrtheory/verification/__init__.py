@@ -1,0 +1,10 @@
+"""The main job: subject, catalogue, producer, checker.
+
+verify      decide the displacement rank of a matrix exactly, certify it, have it checked
+answers     Report, CatalogueReport: what `verify` returns
+"""
+
+from ldrtheory.verification.answers import CatalogueReport, Distance, Report, WrittenCertificate
+from ldrtheory.verification.decide import verify
+
+__all__ = ["CatalogueReport", "Distance", "Report", "WrittenCertificate", "verify"]
