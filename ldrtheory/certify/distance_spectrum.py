@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import isqrt
 
 import numpy as np
-from flint import fmpz_mat
+from flint import fmpz_mat, nmod_mat
 
 from ldrtheory.certify.distance_residual import ExactMatrix, floats_of, to_flint, to_ints
 from ldrtheory.errors import Undecided
@@ -173,6 +173,7 @@ class Spectrum:
 
     values       float64, largest first;  left, right: float64 columns;  rest: norm of what the values do not cover
     noise        absolute uncertainty of a value on the current level;  complete: no further value exists
+    taken        how many values were deflated;  exhausted: L seems to have no others (rank L = taken)
     """
 
     def __init__(self, L: ExactMatrix, *, deadline: float | None = None, progress: Progress | None = None) -> None:
@@ -184,6 +185,7 @@ class Spectrum:
         self.columns = fmpz_mat(L.shape[0], 0)
         self.remainder = Deflated(L, self.columns, fmpz_mat(L.shape[1], 0), 0)
         self.taken = 0
+        self.exhausted = False
         self._done_left = np.zeros((L.shape[0], 0))
         self._done_right = np.zeros((L.shape[1], 0))
         self._done_values = np.zeros(0)
@@ -199,7 +201,7 @@ class Spectrum:
     @property
     def complete(self) -> bool:
         """True when the current level holds every singular value that is left."""
-        return self._wanted >= min(self.L.shape)
+        return self.exhausted or self._wanted >= min(self.L.shape)
 
     @property
     def values(self) -> np.ndarray:
@@ -239,9 +241,21 @@ class Spectrum:
             square = self.remainder.square()
             if square == 0 or log2(square) // 2 > fine + 40:
                 break
+            if self._looks_exhausted():
+                self.exhausted = True
+                self._u, self._s, self._v = self._u[:, :0], self._s[:0], self._v[:, :0]
+                self.rest = self.noise = 0.0
+                return
             fine -= 80
         self._dense = None
         self._level(16)
+
+    def _looks_exhausted(self) -> bool:
+        """Whether the rank of L seems to be `taken`: the rank modulo a prime of L times a few random columns."""
+        rng = np.random.default_rng(20240301)
+        count = min(self.taken + 4, self.L.shape[1])
+        image = self.L.times(to_flint(rng.integers(-(2**15), 2**15, (self.L.shape[1], count)).astype(object)))
+        return int(nmod_mat(image, 2**61 - 1).rank()) <= self.taken
 
     def span(self, rank: int) -> fmpz_mat:
         """Return integer columns that span about the first `rank` left singular vectors: deflated ones, then E v."""
