@@ -57,7 +57,7 @@ def integer(digits: str) -> flint.fmpz:
     >>> integer("-12")
     -12
     """
-    if len(digits) > DIGIT_LIMIT + 1:
+    if len(digits.lstrip("+-")) > DIGIT_LIMIT:
         raise BadInput(
             f"an integer of {len(digits.lstrip('+-'))} digits; wanted at most {DIGIT_LIMIT} digits: "
             "no matrix entry needs more, check the file or scale the matrix"

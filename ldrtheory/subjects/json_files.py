@@ -22,7 +22,7 @@ from ldrtheory.rings.cyclotomic import Cyclotomic, CyclotomicField
 from ldrtheory.subjects.entries import assembled, exact_number
 from ldrtheory.subjects.subject import Content, ragged
 
-ORDER_LIMIT: Final = 10_000  # of the root of unity
+ORDER_LIMIT: Final = 1024  # of the root of unity, as the checker has it
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 
 
@@ -151,7 +151,7 @@ def json_entry(field: Any, where: str) -> tuple[Callable[[Any], Any], int]:
     if field is None:
         return _plain, 1
     if isinstance(field, str):
-        match = re.fullmatch(r"Q|Q\(zeta_([1-9][0-9]{0,5})\)|GF\(([1-9][0-9]{0,19})\)", field)
+        match = re.fullmatch(r"Q|Q\(zeta_([1-9][0-9]{0,3})\)|GF\(([1-9][0-9]{0,19})\)", field)
         if match and match[2] and int(match[2]) < 2**64 and flint.fmpz(int(match[2])).is_prime():
             return _residue(int(match[2])), 1
         if match and not match[2] and int(match[1] or 1) <= 2:

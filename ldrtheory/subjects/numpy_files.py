@@ -175,7 +175,8 @@ def read_npz(path: Path, file: BufferedReader, name: str | None) -> tuple[Conten
     """Return the Content of one member of a .npz file, and the member's name.
 
     The stated sizes are compared with limits and with each other before data are expanded, the expanded
-    length with the stated one after; at most one member is expanded.  Raises BadInput, offering the names present.
+    length with the stated one after; at most one member is expanded.
+    Raises BadInput, offering the names present.
     """
     where = str(path)
     try:
@@ -210,7 +211,9 @@ def read_npz(path: Path, file: BufferedReader, name: str | None) -> tuple[Conten
 
 
 def _refuse_bomb(info: zipfile.ZipInfo, header: Header, where: str) -> None:
-    size = max(info.file_size, header.nbytes + header.offset)
+    if info.file_size != header.nbytes + header.offset:
+        raise _wrong_length(where, info.file_size - header.offset, header)
+    size = info.file_size
     if size > EXPANDED_LIMIT:
         raise BadInput(f"{where}: expands to {size} bytes; wanted at most {EXPANDED_LIMIT}: save it as .npy")
     if size > EXPANDED_FREELY and size > RATIO_LIMIT * info.compress_size:
@@ -218,5 +221,3 @@ def _refuse_bomb(info: zipfile.ZipInfo, header: Header, where: str) -> None:
             f"{where}: {info.compress_size} bytes would expand to {size}, as a zip bomb does; "
             f"wanted at most {RATIO_LIMIT} to 1 beyond {EXPANDED_FREELY} bytes: save it as .npy"
         )
-    if info.file_size != header.nbytes + header.offset:
-        raise _wrong_length(where, info.file_size - header.offset, header)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +27,8 @@ from ldrtheory.subjects.tensors import read_safetensors
 
 SUFFIXES: Final = (".npy", ".npz", ".safetensors", ".json", ".csv", ".mtx")
 _CONTAINERS: Final = (".npz", ".safetensors")
-_READ_BY_CHECKER: Final = (".npy", ".safetensors", ".json")
+# decimal conversion of such numbers exceeds what the checker allows itself; they are rewritten in hexadecimal
+_TOO_LONG: Final = re.compile(r"[0-9]{4001}|[eE][+-]?0*[1-9][0-9]{3}")
 
 
 def split_member(source: str) -> tuple[Path, str | None]:
@@ -43,25 +45,30 @@ def split_member(source: str) -> tuple[Path, str | None]:
     return Path(source[:cut]), source[cut + 1 :]
 
 
-def _from_file(path: Path, member: str | None, vector: bool) -> tuple[Content, str, str | None]:
-    """Return the content, the sha256 of the whole file and the member's name."""
+def _from_file(path: Path, member: str | None, vector: bool) -> tuple[Content, str, str | None, bool]:
+    """Return the content, the sha256 of the whole file, the member's name, and whether the checker reads it."""
     suffix = path.suffix.lower()
     where = str(path)
     if suffix == ".npy":
         data, digest = read_bytes(path)
-        return read_npy(data, where), digest, None
+        return read_npy(data, where), digest, None, True
     if suffix in _CONTAINERS:
         with opened(path) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
             content, name = (read_npz if suffix == ".npz" else read_safetensors)(path, file, member)
-        return content, digest, name
+        return content, digest, name, suffix == ".safetensors"
     if suffix in (".csv", ".mtx"):
         text, digest = read_text(path, byte_order_mark=suffix == ".csv")
-        return (read_csv if suffix == ".csv" else read_matrix_market)(text, where), digest, None
+        return (read_csv if suffix == ".csv" else read_matrix_market)(text, where), digest, None, False
     if suffix == ".json":
         text, digest = read_text(path)
-        return json_content(json_document(text, where), where, vector), digest, None
+        return (
+            json_content(json_document(text, where), where, vector),
+            digest,
+            None,
+            not _TOO_LONG.search(text),
+        )
     with opened(path):
         pass  # a missing file or a directory is the better message
     raise BadInput(
@@ -82,10 +89,18 @@ def _read(source: Any, shaped: Callable[[np.ndarray, str], np.ndarray], vector: 
     if not isinstance(name, str):
         raise BadInput(f"{name!r} is a path of bytes; wanted text: decode it with os.fsdecode")
     path, member = split_member(name)
-    content, digest, tensor = _from_file(path, member, vector)
+    content, digest, tensor, readable = _from_file(path, member, vector)
     array = settled(shaped(content.array, name))
-    readable = path.suffix in _READ_BY_CHECKER
-    return Subject(array, content.field, array.shape, content.dtype, path, digest, tensor, readable)
+    return Subject(
+        array,
+        content.field,
+        array.shape,
+        content.dtype,
+        path,
+        digest,
+        tensor,
+        readable and path.suffix.islower(),
+    )
 
 
 def read_subject(source: Any) -> Subject:

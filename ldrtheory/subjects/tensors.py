@@ -72,8 +72,9 @@ def _span(name: str, entry: Any, where: str) -> tuple[int, int]:
         needed = math.prod(entry["shape"]) * np.dtype(DTYPES[entry["dtype"]]).itemsize
         if end - begin != needed:
             raise BadInput(
-                f"{where}: tensor {name!r} of shape {entry['shape']} and type {entry['dtype']} needs {needed} "
-                f"bytes but is given {end - begin}; wanted a header that agrees with itself: save it again"
+                f"{where}: tensor {name!r} of shape {entry['shape']} and type {entry['dtype']} needs "
+                f"{needed} bytes but is given {end - begin}; "
+                "wanted a header that agrees with itself: save it again"
             )
     return begin, end
 
