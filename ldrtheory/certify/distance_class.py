@@ -1,0 +1,179 @@
+"""The distance of a matrix to the set of matrices whose displacement rank is at most r, enclosed with proofs.
+
+class_distance   D_r(M) = inf of ||M - X||_F over X with rank N(X) <= r, N the displacement operator: lower and upper bound
+ClassDistance    its answer, ready for a certificate
+short_decimal    a positive rational rounded outward to a short exact decimal
+
+Lower: if rank N(X) <= r then T_r(N(M)) <= ||N(M) - N(X)||_F <= c ||M - X||_F, with c of `separation.stretch`; so D_r >= T_r / c.
+No inverse is needed, so this holds for singular operators too.
+Upper: if ||N(Y)||_F >= s ||Y||_F for all Y, s > 0, then N is a bijection; X = N^-1(G H^T / 2^e) has displacement rank at most r and
+||M - X||_F <= ||N(M) - G H^T / 2^e||_F / s; so D_r is at most that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ldrtheory import claims
+from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
+from ldrtheory.certify.distance_residual import ExactMatrix, residual
+from ldrtheory.certify.distance_spectrum import Progress, Spectrum, log2
+from ldrtheory.certify.separation import separation, stretch
+from ldrtheory.errors import BadInput
+
+Json = dict[str, Any]
+WORK = 1 << 24
+
+
+def short_decimal(x: Fraction, *, up: bool, digits: int = 8) -> str:
+    """Return a decimal string with `digits` significant digits on the safe side of x >= 0.
+
+    >>> short_decimal(Fraction(2, 3), up=True), short_decimal(Fraction(2, 3), up=False), short_decimal(Fraction(5), up=True)
+    ('6.6666667e-1', '6.6666666e-1', '5')
+    """
+    if x == 0:
+        return "0"
+    exponent = int((log2(x) - 1) * 0.30103)
+    while Fraction(10) ** exponent > x:
+        exponent -= 1
+    while Fraction(10) ** (exponent + 1) <= x:
+        exponent += 1
+    scaled = x / Fraction(10) ** (exponent - digits + 1)
+    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
+    if whole == 10**digits:
+        whole, exponent = whole // 10, exponent + 1
+    text = str(whole).rstrip("0")
+    mantissa = text[0] + ("." + text[1:] if len(text) > 1 else "")
+    return mantissa if exponent == 0 else f"{mantissa}e{exponent}"
+
+
+@dataclass(frozen=True)
+class ClassDistance:
+    """The enclosure lower <= D_rank(M) <= upper, with its proofs.
+
+    lower, upper     exact rationals with short decimals; upper is None where no rule bounds the operator from below
+    not_within       evidence of D > lower (None for lower = 0);  within: evidence of D <= upper (None where there is none,
+                     and for upper = 0, where the exact displacement rank is the proof)
+    rule             the rule of `separation` that gives the upper bound
+    """
+
+    rank: int
+    lower: Fraction
+    upper: Fraction | None
+    not_within: Json | None
+    within: Json | None
+    rule: str | None
+
+    @property
+    def lower_text(self) -> str:
+        """The lower bound as a decimal."""
+        return short_decimal(self.lower, up=False)
+
+    @property
+    def upper_text(self) -> str | None:
+        """The upper bound as a decimal, None where there is none."""
+        return None if self.upper is None else short_decimal(self.upper, up=True)
+
+    def statements(self, subject: Json, operators: Json, field: str = "Q") -> list[Json]:
+        """Return the statements (claim and evidence) of a certificate about `subject`."""
+        out = []
+        for relation, bound, evidence in (
+            ("not within", self.lower, self.not_within),
+            ("within", self.upper, self.within),
+        ):
+            if evidence is not None:
+                size = {"absolute": claims.encode_number(bound)}
+                claim = claims.class_distance(relation, self.rank, size, subject, operators, field)
+                out.append(claims.statement(claim, evidence))
+        return out
+
+
+def class_distance(
+    array: np.ndarray,
+    field: str,
+    displacement: Any,
+    rank: int,
+    *,
+    exact_rank: int | None = None,
+    deadline: float | None = None,
+    progress: Progress | None = None,
+) -> ClassDistance:
+    """Return an enclosure of the Frobenius distance from M to the matrices of displacement rank at most `rank`.
+
+    array: m x n over Q.  exact_rank: the displacement rank, if known; at most `rank` gives (0, 0) at once.
+    The lower bound uses as many singular vectors as a budget of about 2^24 multiplications allows (all of them up to 256 x 256).
+    Errors: BadInput for fields other than Q and negative ranks; Undecided at the deadline.
+
+    >>> identity = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
+    >>> answer = class_distance(np.diag([12, 4, 3]), "Q", identity, 1)
+    >>> answer.lower_text, answer.upper_text                    # the truth is 5
+    ('4.9999999', '5.0000001')
+    """
+    if field != "Q":
+        raise BadInput(f"a distance needs a matrix over Q (real numbers); got field {field}.")
+    if rank < 0:
+        raise BadInput(f"a rank is at least 0; got {rank}.")
+    operators = displacement if isinstance(displacement, dict) else displacement.spec()
+    zero = ClassDistance(rank, Fraction(0), Fraction(0), None, None, None)
+    if rank >= min(array.shape) or (exact_rank is not None and exact_rank <= rank):
+        return zero
+    L, _ = residual(array, operators)
+    if not L.frobenius_squared:
+        return zero
+    spectrum = Spectrum(L, deadline=deadline, progress=progress)
+    tail = _settled_tail(spectrum, rank)
+    if tail == 0 and _exact_rank(L) <= rank:
+        return zero
+    target = Fraction(tail or 2.0**-200) * Fraction(2) ** spectrum.exponent
+    values = spectrum.values[rank:]
+    lower, not_within = Fraction(0), None
+    if tail and values.any():
+        captured = np.sqrt(np.cumsum(values**2))
+        columns = min(rank + 1 + int((captured < 0.9995 * captured[-1]).sum()), _budget(L, rank))
+        factors = not_within_evidence(spectrum, rank, columns, target, 2.0**-11)
+        lower = factors.bound / stretch(operators, L.shape)
+        if lower:
+            lower = Fraction(short_decimal(lower * (1 - Fraction(1, 1 << 40)), up=False))
+            not_within = factors.evidence()
+    rule = separation(operators, L.shape)
+    if rule is None:
+        return ClassDistance(rank, lower, None, not_within, None, None)
+    factors = within_evidence(spectrum, rank, target, 2.0**-20)
+    upper = Fraction(short_decimal(factors.bound / rule[1] * (1 + Fraction(1, 1 << 40)), up=True))
+    return ClassDistance(rank, lower, upper, not_within, {**factors.evidence(), "separation": rule[0]}, rule[0])
+
+
+def _budget(L: ExactMatrix, rank: int) -> int:
+    m, n = L.shape
+    return max(rank + 8, min(min(m, n), WORK // (m * n)))
+
+
+def _settled_tail(spectrum: Spectrum, rank: int) -> float:
+    """Return a guess of T_rank in units of 2^exponent, after widening and deflating until it is above the noise."""
+    L = spectrum.L
+    for _ in range(80):
+        values = spectrum.values
+        if spectrum.exhausted and len(values) <= rank:
+            return 0.0
+        if len(values) <= rank and not spectrum.complete:
+            spectrum.widen()
+            continue
+        tail = float(np.sqrt((values[rank:] ** 2).sum() + spectrum.rest**2))
+        blur = 64 * spectrum.noise * len(values) ** 0.5
+        fresh = values[spectrum.taken :]
+        if blur > 2.0**-12 * tail and fresh.any() and spectrum.taken <= rank:
+            spectrum.deflate()
+        elif spectrum.rest > 0.1 * tail and not spectrum.complete and len(values) < _budget(L, rank):
+            spectrum.widen()
+        else:
+            return tail
+    return 0.0
+
+
+def _exact_rank(L: ExactMatrix) -> int:
+    """Return the rank of L where it is cheap to prove, else the number of its columns."""
+    return int(L.flint.rank()) if L.flint is not None else L.shape[1]
