@@ -37,12 +37,19 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 
 @app.command()
 def verify(
-    matrix: Annotated[str, typer.Argument(help="A matrix file: .npy .npz:name .safetensors:tensor .mtx .csv .json")],
+    matrix: Annotated[
+        str, typer.Argument(help="A matrix file: .npy .npz:name .safetensors:tensor .mtx .csv .json")
+    ],
     operators: Annotated[
-        str | None, typer.Option(help="toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:F, cauchy:S,T, rank")
+        str | None,
+        typer.Option(
+            help="toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:F, cauchy:S,T, rank"
+        ),
     ] = None,
     kind: Annotated[str | None, typer.Option(help="sylvester (A M - M B) or stein (M - A M B)")] = None,
-    left: Annotated[str | None, typer.Option(help="The operator A, e.g. 'shift(1)' or 'diag:nodes.json'")] = None,
+    left: Annotated[
+        str | None, typer.Option(help="The operator A, e.g. 'shift(1)' or 'diag:nodes.json'")
+    ] = None,
     right: Annotated[str | None, typer.Option(help="The operator B")] = None,
     rank: Annotated[int | None, typer.Option(help="Ask: is the rank at most this?")] = None,
     tolerance: Annotated[str | None, typer.Option(help="Ask within EPS * ||M||_F, an exact decimal")] = None,
@@ -92,9 +99,13 @@ def _operators(
     operators: str | None, kind: str | None, left: str | None, right: str | None
 ) -> str | Displacement | None:
     """The displacement that the options name, None for the catalogue."""
-    given = [name for name, value in (("--kind", kind), ("--left", left), ("--right", right)) if value is not None]
+    given = [
+        name for name, value in (("--kind", kind), ("--left", left), ("--right", right)) if value is not None
+    ]
     if operators is not None:
-        _need(not given, f"give --operators, or --kind --left --right; got --operators and {', '.join(given)}.")
+        _need(
+            not given, f"give --operators, or --kind --left --right; got --operators and {', '.join(given)}."
+        )
         return operators
     if not given:
         return None
@@ -128,7 +139,9 @@ def check(
 
 @app.command()
 def prove(
-    theorem: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Theorem ids; all if none")] = None,
+    theorem: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Theorem ids; all if none")
+    ] = None,
     max_n: Annotated[int | None, typer.Option("--max-n", help="The largest size to run")] = None,
     as_json: Json = False,
 ) -> int:

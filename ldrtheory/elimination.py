@@ -118,7 +118,9 @@ def solve(A: Array, b: Array, ring: Ring = QQ) -> Array:
         try:
             return _array(fast.solve(_flint(columns, ring)), ring).reshape(b.shape)
         except ZeroDivisionError:
-            raise NotInvertible(f"the {n} x {n} matrix is singular over {ring.name}; no unique solution.") from None
+            raise NotInvertible(
+                f"the {n} x {n} matrix is singular over {ring.name}; no unique solution."
+            ) from None
     R, _, pivot_columns = echelon(np.concatenate([A, columns], axis=1), ring)
     if pivot_columns[:n] != list(range(n)):
         raise NotInvertible(f"the {n} x {n} matrix is singular over {ring.name}; no unique solution.")

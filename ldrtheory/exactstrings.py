@@ -106,7 +106,7 @@ def parse_rational(text: str) -> flint.fmpq:
     """
     _refuse_long(text)
     if not _REAL.fullmatch(text):
-        if is_complex(text):
+        if _COMPLEX.fullmatch(text):
             raise BadInput(f"{shortened(text)} is complex; wanted a rational number: drop the imaginary part")
         raise BadInput(f"{shortened(text)} is not an exact number; {_WANTED}: correct it")
     return _value(text)

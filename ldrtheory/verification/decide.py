@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from ldrtheory import __version__
-from ldrtheory.certify.distance import class_distance, numerical_rank
 from ldrtheory.certify.rank import QuickRank, quick_rank, rank_evidence
 from ldrtheory.claims import Certificate, Level, displacement_rank, statement, subject_by_file
 from ldrtheory.errors import BadInput, Undecided
 from ldrtheory.exactstrings import exact_string, parse_rational
 from ldrtheory.files import write_text
 from ldrtheory.judge import check
-from ldrtheory.operators import CATALOGUE, Displacement, is_invertible, named_displacement
+from ldrtheory.operators import CATALOGUE, Displacement, named_displacement
 from ldrtheory.rings import Ring, ring_named, ring_of
 from ldrtheory.rings.ring import as_fraction
 from ldrtheory.subjects import Subject, read_subject, write_exact_subject
@@ -164,7 +163,9 @@ class _Job:
             **fields,
         )
 
-    def _exact(self, displacement: Displacement, field: str) -> tuple[Callable[[dict], list[dict]], dict[str, Any]]:
+    def _exact(
+        self, displacement: Displacement, field: str
+    ) -> tuple[Callable[[dict], list[dict]], dict[str, Any]]:
         evidence = rank_evidence(
             self.subject.array,
             field,
@@ -189,6 +190,11 @@ class _Job:
     def _numerical(
         self, displacement: Displacement, field: str
     ) -> tuple[Callable[[dict], list[dict]], dict[str, Any]]:
+        from ldrtheory.certify.distance import (
+            class_distance,
+            numerical_rank,
+        )  # loads what only tolerances need
+
         limits: dict[str, Any] = {"deadline": self.deadline, "progress": self.progress}
         array, spec = self.subject.array, displacement.spec()
         evidence = numerical_rank(array, field, displacement, self.tolerance, rank=self.asked, **limits)
@@ -206,6 +212,8 @@ class _Job:
         return claims, fields
 
     def _invertible(self, displacement: Displacement) -> bool:
+        from ldrtheory.operators import is_invertible
+
         return is_invertible(displacement, self.subject.shape, self.ring(displacement))
 
     # ------------------------------------------------------------------ the catalogue
@@ -219,8 +227,9 @@ class _Job:
             if self.tolerance:
                 rows.append((self.decide_uncertified(name, displacement), order))
                 continue
-            quick = quick_rank(self.subject.array, self.ring(displacement).name, displacement, deadline=self.deadline)
-            rows.append((self._quick(name, displacement, quick), order))
+            began, field = time.monotonic(), self.ring(displacement).name
+            quick = quick_rank(self.subject.array, field, displacement, deadline=self.deadline)
+            rows.append((self._quick(name, displacement, quick, began), order))
         rows.sort(key=lambda row: (row[0].rank, row[1]))
         reports = [report for report, _ in rows]
         chosen = range(len(reports)) if all_certificates else [0]
@@ -236,19 +245,35 @@ class _Job:
         began = time.monotonic()
         _, fields = self._numerical(displacement, self.ring(displacement).name)
         return self._row(
-            name, displacement, fields, Level.OBSERVED, "computed, no certificate was checked for this row", began
+            name,
+            displacement,
+            fields,
+            Level.OBSERVED,
+            "computed, no certificate was checked for this row",
+            began,
         )
 
-    def _quick(self, name: str, displacement: Displacement, quick: Any) -> Report:
+    def _quick(self, name: str, displacement: Displacement, quick: QuickRank, began: float) -> Report:
         fields = {
             "rank": quick.rank,
             "relation": "exactly",
             "holds": None if self.asked is None else quick.rank <= self.asked,
         }
-        return self._row(name, displacement, fields, Level.PROBABLE, quick.basis, time.monotonic() - quick.seconds)
+        basis = (
+            "computed; no certificate was checked for this row"
+            if quick.error_bits is None
+            else f"rank modulo random primes: never too large, too small with probability at most 2^-{quick.error_bits}"
+        )
+        return self._row(name, displacement, fields, Level.PROBABLE, basis, began)
 
     def _row(
-        self, name: str, displacement: Displacement, fields: dict[str, Any], level: Level, basis: str, began: float
+        self,
+        name: str,
+        displacement: Displacement,
+        fields: dict[str, Any],
+        level: Level,
+        basis: str,
+        began: float,
     ) -> Report:
         return Report(
             subject=self.subject,
@@ -292,7 +317,10 @@ class _Job:
         origin: dict[str, Any] = {"producer": f"ldrtheory {__version__}"}
         if not source.readable_by_checker:
             stored = write_exact_subject(source, target.with_name(_stem(target)))
-            origin |= {"source": source.name if source.path is None else source.path.name, "sha256": source.sha256}
+            origin |= {
+                "source": source.name if source.path is None else source.path.name,
+                "sha256": source.sha256,
+            }
         if stored.path is None or stored.sha256 is None:
             raise BadInput(f"{source.name} has no file to certify; save it as .npy first.")
         named = subject_by_file(stored.path.name, stored.sha256, stored.shape, stored.tensor)  # type: ignore[arg-type]

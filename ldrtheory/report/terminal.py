@@ -1,0 +1,59 @@
+"""Answers for reading in a terminal.
+
+show            a Report or CatalogueReport: the answer, what it rests on, how to check it
+show_theorems   the outcome of theorems as a table
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ldrtheory.claims import Level
+from ldrtheory.verification import CatalogueReport, Report
+
+_COLOURS = {
+    Level.PROVED: "bold green",
+    Level.VERIFIED: "green",
+    Level.ENCLOSED: "cyan",
+    Level.PROBABLE: "yellow",
+    Level.OBSERVED: "yellow",
+    Level.CITED: "blue",
+    Level.REFUTED: "red",
+}
+
+
+def show(answer: Report | CatalogueReport, console: Console | None = None) -> None:
+    """Print an answer: first the answer, then what it rests on, then how to check it."""
+    console = Console(highlight=False, soft_wrap=True) if console is None else console
+    best = answer.best if isinstance(answer, CatalogueReport) else answer
+    if isinstance(answer, CatalogueReport):
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in ("pair", "displacement", "rank", "invertible", "level"):
+            table.add_column(heading, justify="right" if heading == "rank" else "left", no_wrap=True)
+        for row, report in zip(answer.rows(), answer.candidates):
+            table.add_row(*row[:4], Text(row[4], _COLOURS[report.level]))
+        console.print(table)
+        console.print()
+    first, *rest = best.lines()
+    console.print(Text(first, "bold"))
+    for line in rest:
+        style = _COLOURS[best.level] if line.startswith(f"{best.level}:") else ""
+        console.print(Text(line, style))
+
+
+def show_theorems(results: Iterable[Any], console: Console | None = None) -> None:
+    """Print theorem outcomes as a table: id, status, instances, statement."""
+    console = Console(highlight=False) if console is None else console
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("theorem", no_wrap=True)
+    table.add_column("status")
+    table.add_column("instances", justify="right")
+    table.add_column("statement")
+    for r in results:
+        table.add_row(Text(r.id), Text(str(r.status)), str(r.instances), Text(r.statement))
+    console.print(table)
