@@ -1,6 +1,7 @@
 """Two-sided proofs about the distance of a matrix to the matrices of small displacement rank.
 
-numerical_rank     least r with T_r(L) <= EPS ||M||_F, or a decision for one r; T_r(L) is the Frobenius distance of the residual L
+numerical_rank     least r with T_r(L) <= EPS ||M||_F, or a decision for one r; T_r(L) is the Frobenius
+                   distance of the residual L
                    to the matrices of rank at most r
 DistanceEvidence   its answer: the integers that prove it, ready for a certificate
 
@@ -17,8 +18,9 @@ import numpy as np
 
 from ldrtheory import claims
 from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
-from ldrtheory.certify.distance_residual import rational, residual
-from ldrtheory.certify.distance_spectrum import Progress, Spectrum, log2, root_up
+from ldrtheory.certify.distance_numbers import log2, rational, root_up
+from ldrtheory.certify.distance_residual import residual
+from ldrtheory.certify.distance_spectrum import Progress, Spectrum
 from ldrtheory.errors import BadInput, Undecided
 
 Json = dict[str, Any]
@@ -39,7 +41,8 @@ class DistanceEvidence:
     rank         the least r that holds, or the r that was asked for
     holds        whether T_rank <= tolerance * ||M||_F
     within       evidence of T_rank <= tolerance * ||M||_F, None where holds is False
-    not_within   evidence of T > tolerance * ||M||_F at rank - 1 (at rank where holds is False); None for rank 0 and where not needed
+    not_within   evidence of T > tolerance * ||M||_F at rank - 1 (at rank where holds is False); None for rank
+                 0 and where not needed
     tail_upper   proven upper bound on T_rank (absolute), None where holds is False
     tail_lower   proven lower bound on T at the rank that not_within is about, else 0
     """
@@ -76,12 +79,16 @@ def numerical_rank(
     deadline: float | None = None,
     progress: Progress | None = None,
 ) -> DistanceEvidence:
-    """Return the least r with T_r(L) <= tolerance ||M||_F, proved on both sides; with `rank`, decide that one r.
+    """Return the least r with T_r(L) <= tolerance ||M||_F, proved on both sides; with `rank`, decide that one
+    r.
 
-    array: m x n, integers, floats (read as the dyadic rationals they store) or exact rationals.  tolerance: exact, positive
+    array: m x n, integers, floats (read as the dyadic rationals they store) or exact rationals.  tolerance:
+    exact, positive
     (tolerance 0 is the exact rank, a question for certify.rank).  deadline: a value of time.monotonic().
-    Cost: a singular value decomposition (min(m, n) <= 256) or a randomised one, and exact integer products with r + few columns.
-    Errors: BadInput for complex entries, fields other than Q, a tolerance that is not positive; Undecided where the two sides
+    Cost: a singular value decomposition (min(m, n) <= 256) or a randomised one, and exact integer products
+    with r + few columns.
+    Errors: BadInput for complex entries, fields other than Q, a tolerance that is not positive; Undecided
+    where the two sides
     cannot be separated.
 
     >>> rank = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
@@ -91,9 +98,13 @@ def numerical_rank(
     """
     eps = rational(tolerance)
     if eps <= 0:
-        raise BadInput(f"a tolerance must be positive; got {eps}. For the exact rank leave the tolerance out.")
+        raise BadInput(
+            f"a tolerance must be positive; got {eps}. For the exact rank leave the tolerance out."
+        )
     if field != "Q":
-        raise BadInput(f"a tolerance needs a matrix over Q (real numbers); got field {field}. Leave the tolerance out.")
+        raise BadInput(
+            f"a tolerance needs a matrix over Q (real numbers); got field {field}. Leave the tolerance out."
+        )
     if rank is not None and rank < 0:
         raise BadInput(f"a rank is at least 0; got {rank}.")
     operators = displacement if isinstance(displacement, dict) else displacement.spec()
@@ -116,8 +127,8 @@ class _Search:
         self.size = 0.0 if self.trivial else float(target / Fraction(2) ** spectrum.exponent)
         if not self.trivial and log2(target) - spectrum.exponent < -900:
             raise Undecided(
-                "the tolerance is below 2^-900 of the residual's norm, too small for a distance; ask for the exact rank "
-                "by leaving the tolerance out."
+                "the tolerance is below 2^-900 of the residual's norm, too small for a distance; "
+                "ask for the exact rank by leaving the tolerance out."
             )
         self._within: dict[int, Factors] = {}
         self._beyond: dict[int, Factors] = {}
@@ -147,7 +158,9 @@ class _Search:
             return self._answer(rank, asked, False, eps, rank)
         raise Undecided(self._enclosure(rank, eps))
 
-    def _answer(self, rank: int, asked: int, holds: bool, eps: Fraction, below: int | None) -> DistanceEvidence:
+    def _answer(
+        self, rank: int, asked: int, holds: bool, eps: Fraction, below: int | None
+    ) -> DistanceEvidence:
         upper = self._within[rank] if holds else None
         lower = self._beyond[below] if below is not None and below >= 0 else None
         return DistanceEvidence(
@@ -165,8 +178,8 @@ class _Search:
         upper = self._within[rank].bound if rank in self._within else None
         return (
             f"tolerance {eps}: the residual's distance to rank {rank} lies in [{float(lower):.17g}, "
-            f"{'?' if upper is None else format(float(upper), '.17g')}] and the bound {float(self.target):.17g} could not be "
-            "separated from it; ask for a slightly larger or smaller tolerance."
+            f"{'?' if upper is None else format(float(upper), '.17g')}] and the bound "
+            f"{float(self.target):.17g} could not be separated from it; ask for a slightly larger or smaller tolerance."
         )
 
     def _tails(self) -> np.ndarray:
@@ -189,7 +202,9 @@ class _Search:
                 continue
             covered = np.sqrt(np.maximum(tails**2 - spectrum.rest**2, 0))
             guess = int((tails > self.size).sum()) if rank is None else rank
-            known = guess < len(tails) and (guess == 0 or rank is not None or covered[guess - 1] > self.size * 1.0001)
+            known = guess < len(tails) and (
+                guess == 0 or rank is not None or covered[guess - 1] > self.size * 1.0001
+            )
             if rank is not None and known and tails[rank] > self.size:
                 known = bool(covered[rank] > self.size * 1.0001)
             if known or spectrum.complete:
@@ -226,5 +241,7 @@ class _Search:
             wanted = self.size + 0.6 * (reach[-1] - self.size)
             columns = rank + 1 + int((reach < wanted).sum())
             margin = max(min(0.5 * (reach[-1] / self.size - 1), 0.25), 2.0**-40)
-            self._beyond[rank] = not_within_evidence(self.spectrum, rank, min(columns, len(values)), self.target, margin)
+            self._beyond[rank] = not_within_evidence(
+                self.spectrum, rank, min(columns, len(values)), self.target, margin
+            )
         return self._beyond[rank].square > self.target_squared

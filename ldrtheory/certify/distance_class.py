@@ -1,12 +1,14 @@
 """The distance of a matrix to the set of matrices whose displacement rank is at most r, enclosed with proofs.
 
-class_distance   D_r(M) = inf of ||M - X||_F over X with rank N(X) <= r, N the displacement operator: lower and upper bound
+class_distance   D_r(M) = inf of ||M - X||_F over X with rank N(X) <= r, N the displacement operator: lower and
+                 upper bound
 ClassDistance    its answer, ready for a certificate
-short_decimal    a positive rational rounded outward to a short exact decimal
 
-Lower: if rank N(X) <= r then T_r(N(M)) <= ||N(M) - N(X)||_F <= c ||M - X||_F, with c of `separation.stretch`; so D_r >= T_r / c.
+Lower: if rank N(X) <= r then T_r(N(M)) <= ||N(M) - N(X)||_F <= c ||M - X||_F, with c of `separation.stretch`;
+so D_r >= T_r / c.
 No inverse is needed, so this holds for singular operators too.
-Upper: if ||N(Y)||_F >= s ||Y||_F for all Y, s > 0, then N is a bijection; X = N^-1(G H^T / 2^e) has displacement rank at most r and
+Upper: if ||N(Y)||_F >= s ||Y||_F for all Y, s > 0, then N is a bijection; X = N^-1(G H^T / 2^e) has
+displacement rank at most r and
 ||M - X||_F <= ||N(M) - G H^T / 2^e||_F / s; so D_r is at most that.
 """
 
@@ -20,8 +22,9 @@ import numpy as np
 
 from ldrtheory import claims
 from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
+from ldrtheory.certify.distance_numbers import short_decimal
 from ldrtheory.certify.distance_residual import ExactMatrix, residual
-from ldrtheory.certify.distance_spectrum import Progress, Spectrum, log2
+from ldrtheory.certify.distance_spectrum import Progress, Spectrum
 from ldrtheory.certify.separation import separation, stretch
 from ldrtheory.errors import BadInput
 
@@ -29,34 +32,14 @@ Json = dict[str, Any]
 WORK = 1 << 24
 
 
-def short_decimal(x: Fraction, *, up: bool, digits: int = 8) -> str:
-    """Return a decimal string with `digits` significant digits on the safe side of x >= 0.
-
-    >>> short_decimal(Fraction(2, 3), up=True), short_decimal(Fraction(2, 3), up=False), short_decimal(Fraction(5), up=True)
-    ('6.6666667e-1', '6.6666666e-1', '5')
-    """
-    if x == 0:
-        return "0"
-    exponent = int((log2(x) - 1) * 0.30103)
-    while Fraction(10) ** exponent > x:
-        exponent -= 1
-    while Fraction(10) ** (exponent + 1) <= x:
-        exponent += 1
-    scaled = x / Fraction(10) ** (exponent - digits + 1)
-    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    if whole == 10**digits:
-        whole, exponent = whole // 10, exponent + 1
-    text = str(whole).rstrip("0")
-    mantissa = text[0] + ("." + text[1:] if len(text) > 1 else "")
-    return mantissa if exponent == 0 else f"{mantissa}e{exponent}"
-
-
 @dataclass(frozen=True)
 class ClassDistance:
     """The enclosure lower <= D_rank(M) <= upper, with its proofs.
 
-    lower, upper     exact rationals with short decimals; upper is None where no rule bounds the operator from below
-    not_within       evidence of D > lower (None for lower = 0);  within: evidence of D <= upper (None where there is none,
+    lower, upper     exact rationals with short decimals; upper is None where no rule bounds the operator from
+                     below
+    not_within       evidence of D > lower (None for lower = 0);  within: evidence of D <= upper (None where
+                     there is none,
                      and for upper = 0, where the exact displacement rank is the proof)
     rule             the rule of `separation` that gives the upper bound
     """
@@ -105,7 +88,8 @@ def class_distance(
     """Return an enclosure of the Frobenius distance from M to the matrices of displacement rank at most `rank`.
 
     array: m x n over Q.  exact_rank: the displacement rank, if known; at most `rank` gives (0, 0) at once.
-    The lower bound uses as many singular vectors as a budget of about 2^24 multiplications allows (all of them up to 256 x 256).
+    The lower bound uses as many singular vectors as a budget of about 2^24 multiplications allows (all of them
+    up to 256 x 256).
     Errors: BadInput for fields other than Q and negative ranks; Undecided at the deadline.
 
     >>> identity = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
@@ -144,7 +128,9 @@ def class_distance(
         return ClassDistance(rank, lower, None, not_within, None, None)
     factors = within_evidence(spectrum, rank, target, 2.0**-20)
     upper = Fraction(short_decimal(factors.bound / rule[1] * (1 + Fraction(1, 1 << 40)), up=True))
-    return ClassDistance(rank, lower, upper, not_within, {**factors.evidence(), "separation": rule[0]}, rule[0])
+    return ClassDistance(
+        rank, lower, upper, not_within, {**factors.evidence(), "separation": rule[0]}, rule[0]
+    )
 
 
 def _budget(L: ExactMatrix, rank: int) -> int:

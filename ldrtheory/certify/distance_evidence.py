@@ -1,18 +1,24 @@
 """Integers that prove how far a residual is from the matrices of rank at most r, both ways.
 
-Write T_r(L) = min over rank(X) <= r of ||L - X||_F = (sum of sigma_i(L)^2 over i > r)^(1/2)   (Eckart and Young).
+Write T_r(L) = min over rank(X) <= r of ||L - X||_F = (sum of sigma_i(L)^2 over i > r)^(1/2)   (Eckart and
+Young).
 
-within            G, H, shift: X = G H^T / 2^shift has rank at most r, so T_r(L) <= ||L - X||_F, a number computed exactly.
+within            G, H, shift: X = G H^T / 2^shift has rank at most r, so T_r(L) <= ||L - X||_F, a number
+                  computed exactly.
 not within        U, V: with K = U^T L V, D = diag K and N = K - D,
                   T_r(L) >= (T_r(D) - ||N||_F) / (||U||_2 ||V||_2).
                   Proof.  Let rank(X) <= r with ||L - X||_F = T_r(L).  U^T X V has rank at most r, so
-                  T_r(K) <= ||U^T (L - X) V||_F <= ||U||_2 ||V||_2 T_r(L), by ||P Q||_F <= ||P||_2 ||Q||_F, used on both sides.
-                  A distance to a set changes by at most the norm of a change of the point: T_r(D) <= T_r(K) + ||N||_F.
-                  T_r(D) is the root of the sum of the squares of D without the r largest, since |d_i| are D's singular values.
+                  T_r(K) <= ||U^T (L - X) V||_F <= ||U||_2 ||V||_2 T_r(L), by ||P Q||_F <= ||P||_2 ||Q||_F,
+                  used on both sides.
+                  A distance to a set changes by at most the norm of a change of the point: T_r(D) <= T_r(K) +
+                  ||N||_F.
+                  T_r(D) is the root of the sum of the squares of D without the r largest, since |d_i| are D's
+                  singular values.
                   ||U||_2^2 = rho(U^T U) <= ||U^T U||_inf, the largest row sum of absolute values.
 
 lower_bound, upper_bound       the two numbers, as rationals rounded outward
-within_evidence, not_within_evidence    search for integers that prove the bound, and return them with the exact bound
+within_evidence, not_within_evidence    search for integers that prove the bound, and return them with the
+exact bound
 """
 
 from __future__ import annotations
@@ -25,8 +31,11 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat
 
-from ldrtheory.certify.distance_residual import ExactMatrix, to_flint, to_ints
-from ldrtheory.certify.distance_spectrum import Spectrum, grid, log2, project, rescale, root_down, root_up
+from ldrtheory.certify.distance_deflated import project
+from ldrtheory.certify.distance_entries import grid, rescale, to_flint, to_ints
+from ldrtheory.certify.distance_numbers import log2, root_down, root_up
+from ldrtheory.certify.distance_residual import ExactMatrix
+from ldrtheory.certify.distance_spectrum import Spectrum
 from ldrtheory.claims import encode_matrix
 
 
@@ -50,9 +59,11 @@ class Factors:
 
 
 def lower_bound(L: ExactMatrix, U: fmpz_mat, V: fmpz_mat, rank: int) -> Fraction:
-    """Return a rational at most (T_r(diag K) - ||offdiag K||_F) / (||U||_2 ||V||_2) <= T_r(L), K = U^T L V; r = rank.
+    """Return a rational at most (T_r(diag K) - ||offdiag K||_F) / (||U||_2 ||V||_2) <= T_r(L), K = U^T L V; r
+    = rank.
 
-    U: m x k, V: n x k integers.  Exact but for square roots, which are rounded to about 96 bits in the safe direction.
+    U: m x k, V: n x k integers.  Exact but for square roots, which are rounded to about 96 bits in the safe
+    direction.
     """
     K = to_ints(U.transpose() * L.times(V))
     squares = sorted((x * x for x in K.diagonal().tolist()), reverse=True)
@@ -70,9 +81,11 @@ def _gram_bound(U: fmpz_mat) -> Fraction:
 
 
 def within_evidence(spectrum: Spectrum, rank: int, target: Fraction, margin: float) -> Factors:
-    """Return G, H with the exact bound ||L - G H^T / 2^shift||_F (rounded up) as close to T_rank(L) as margin asks.
+    """Return G, H with the exact bound ||L - G H^T / 2^shift||_F (rounded up) as close to T_rank(L) as margin
+    asks.
 
-    target: the size that matters (the bound to prove, or the tail itself); rounding is kept below sqrt(margin) target / 16,
+    target: the size that matters (the bound to prove, or the tail itself); rounding is kept below sqrt(margin)
+    target / 16,
     which enters in quadrature.
     """
     guard = 4 + max(0, int(-log2_float(margin) / 2) + 1)
@@ -84,10 +97,13 @@ def within_evidence(spectrum: Spectrum, rank: int, target: Fraction, margin: flo
 def not_within_evidence(
     spectrum: Spectrum, rank: int, columns: int, target: Fraction, margin: float
 ) -> Factors:
-    """Return U, V with the exact lower bound on T_rank(L) that they prove, lost to rounding at most about margin target.
+    """Return U, V with the exact lower bound on T_rank(L) that they prove, lost to rounding at most about
+    margin target.
 
-    columns: how many singular vectors to use.  U and V are rounded to a grid and corrected: with K = U^T L V = D + N, the steps
-    V <- V (I - D^-1 upper(N)) and U <- U (I - D^-1 lower(N)^T) square the relative size of N; a correction is needed only when
+    columns: how many singular vectors to use.  U and V are rounded to a grid and corrected: with K = U^T L V =
+    D + N, the steps
+    V <- V (I - D^-1 upper(N)) and U <- U (I - D^-1 lower(N)^T) square the relative size of N; a correction is
+    needed only when
     target is close to the float noise of the largest singular value.
     """
     L = spectrum.L
@@ -114,7 +130,8 @@ def not_within_evidence(
 def _corrected(L: ExactMatrix, U: fmpz_mat, V: fmpz_mat, bits: int) -> tuple[fmpz_mat, fmpz_mat]:
     """Return U, V after one step that removes the off-diagonal part of K = U^T L V to first order.
 
-    Entries of more than 1/64 of their pivot wait for the next step: the pivot itself is then still contaminated.
+    Entries of more than 1/64 of their pivot wait for the next step: the pivot itself is then still
+    contaminated.
     """
     K = to_ints(U.transpose() * L.times(V))
     k = K.shape[0]

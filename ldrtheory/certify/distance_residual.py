@@ -6,7 +6,8 @@ ExactMatrix      scale * N with N an integer matrix: exact products with integer
 residual         the ExactMatrix of A M - M B or M - A M B, and the exact value of ||M||_F^2
 
 Every stored float is the dyadic rational it stores. Two representations of N are used and both are exact:
-python-flint integers, and (large matrices of moderate exponent range) digits in base 2^20 held as float64 arrays,
+python-flint integers, and (large matrices of moderate exponent range) digits in base 2^20 held as float64
+arrays,
 whose matrix products stay below 2^53 and are therefore exact whatever the order of summation.
 """
 
@@ -20,40 +21,25 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat
 
+from ldrtheory.certify.distance_entries import (
+    DIGIT,
+    digits_of,
+    floats_of,
+    integers_of,
+    split_integers,
+    to_flint,
+    to_ints,
+)
 from ldrtheory.certify.rank_operators import sparse_operator
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.rings import QQ
 
-DIGIT = 20
 LARGE = 1 << 18
-
-
-def rational(value: Any) -> Fraction:
-    """Return an exact number (int, Fraction, float, fmpq) as a Fraction.
-
-    >>> rational(0.5)
-    Fraction(1, 2)
-    """
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, (int, np.integer)):
-        return Fraction(int(value))
-    if isinstance(value, (float, np.float16, np.float32, np.float64)):
-        return Fraction(float(value))
-    if hasattr(value, "p") and hasattr(value, "q"):
-        return Fraction(int(value.p), int(value.q))
-    try:
-        return Fraction(int(value))
-    except (TypeError, ValueError):
-        raise BadInput(
-            f"a distance needs rational numbers; got {value!r} of type {type(value).__name__}. "
-            "Distances are defined over Q only: drop the tolerance, or give real rational entries."
-        ) from None
 
 
 @dataclass(frozen=True)
 class Stencil:
-    """An n x n rational matrix C / denominator, C an integer matrix kept by diagonals: C[i, i - d] = diagonals[d][i]."""
+    """An n x n matrix C / denominator, C integer and kept by diagonals: C[i, i - d] = diagonals[d][i]."""
 
     n: int
     denominator: int
@@ -109,27 +95,6 @@ def stencil(op: dict[str, Any], n: int) -> Stencil:
     return Stencil(n, denominator, diagonals)
 
 
-def to_flint(X: np.ndarray) -> fmpz_mat:
-    """Return a two-dimensional array of integers as a flint matrix."""
-    return fmpz_mat(X.shape[0], X.shape[1], X.ravel().tolist())
-
-
-def to_ints(X: fmpz_mat) -> np.ndarray:
-    """Return a flint matrix as an object array of Python integers."""
-    out = np.empty(X.nrows() * X.ncols(), dtype=object)
-    out[:] = [int(x) for x in X.entries()]
-    return out.reshape(X.nrows(), X.ncols())
-
-
-def floats_of(X: np.ndarray) -> tuple[np.ndarray, int]:
-    """Return (Y, e) with Y float64 of maximum about 1 and X = 2^e Y up to relative 2^-52 of each entry (underflow to 0)."""
-    bits = max((abs(x).bit_length() for x in X.ravel().tolist()), default=0)
-    if bits <= 1000:
-        return np.ldexp(X.astype(np.float64), -bits), bits
-    cut = bits - 1000
-    return np.ldexp((X >> cut).astype(np.float64), -1000), bits
-
-
 @dataclass(frozen=True)
 class ExactMatrix:
     """The rational matrix scale * N, N an m x n integer matrix; exactly one of `flint` and `digits` holds N.
@@ -149,12 +114,14 @@ class ExactMatrix:
         digits = self.digits or {}
         inner, outer = (self.shape[0], self.shape[1]) if transposed else (self.shape[1], self.shape[0])
         if V.nrows() != inner:
-            raise ShapeMismatch(f"a product with a {self.shape} residual wants {inner} rows; got {V.nrows()}.")
+            raise ShapeMismatch(
+                f"a product with a {self.shape} residual wants {inner} rows; got {V.nrows()}."
+            )
         total = np.zeros((outer, V.ncols()), dtype=object)
         if not digits or V.ncols() == 0:
             return to_flint(total) if V.ncols() else fmpz_mat(outer, 0)
         width = 52 - self._digit_bits - inner.bit_length()
-        pieces = _split(to_ints(V), width)
+        pieces = split_integers(to_ints(V), width)
         for s, D in digits.items():
             left = D.T if transposed else D
             for t, piece in pieces.items():
@@ -190,31 +157,22 @@ class ExactMatrix:
         return out, top
 
 
-def _split(V: np.ndarray, width: int) -> dict[int, np.ndarray]:
-    """Return float64 arrays P_t of integers below 2^(width-1) + 1 in absolute value with V = sum of 2^t P_t."""
-    pieces: dict[int, np.ndarray] = {}
-    half, mask, t = 1 << (width - 1), (1 << width) - 1, 0
-    while V.any():
-        piece = ((V + half) & mask) - half
-        if piece.any():
-            pieces[t] = piece.astype(np.float64)
-        V = (V - piece) >> width
-        t += width
-    return pieces
-
-
 def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix, Fraction]:
-    """Return (L, ||M||_F^2): the residual of M under `operators` (certificate notation) and M's squared norm, exactly.
+    """Return (L, ||M||_F^2): the residual of M under `operators` (certificate notation) and M's squared norm,
+    exactly.
 
     array: m x n, integers, floats, or exact rationals.  Cost: O(mn) per diagonal of the operators.
     Errors: BadInput for complex or non-rational entries, ShapeMismatch where an operator does not fit.
 
-    >>> L, square = residual(np.array([[1, 2], [3, 1]]), {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}})
+    >>> identity = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
+    >>> L, square = residual(np.array([[1, 2], [3, 1]]), identity)
     >>> L.frobenius_squared * L.scale**2, square
     (Fraction(15, 1), Fraction(15, 1))
     """
     if array.ndim != 2 or 0 in array.shape:
-        raise ShapeMismatch(f"a distance needs a matrix with at least one entry; got an array of shape {array.shape}.")
+        raise ShapeMismatch(
+            f"a distance needs a matrix with at least one entry; got an array of shape {array.shape}."
+        )
     if np.iscomplexobj(array):
         raise BadInput(
             "a tolerance was asked for a complex matrix; distances are certified for real matrices only. "
@@ -222,7 +180,7 @@ def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix,
         )
     m, n = array.shape
     left, right = stencil(operators["left"], m), stencil(operators["right"], n)
-    digits = _digits(array) if array.size >= LARGE and left.reach * right.reach <= 16 else None
+    digits = digits_of(array) if array.size >= LARGE and left.reach * right.reach <= 16 else None
     if digits is not None:
         unit, parts = digits
         matrix = ExactMatrix((m, n), unit, digits=parts)
@@ -231,10 +189,12 @@ def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix,
         combined = {s: D for s, D in combined.items() if D.any()}
         scale = unit / (left.denominator * right.denominator)
         return ExactMatrix((m, n), scale, digits=combined), square
-    unit, integers = _integers(array)
+    unit, integers = integers_of(array)
     square = sum(x * x for x in integers.ravel().tolist()) * unit**2
     combined_ints = _combine(integers, operators["kind"], left, right)
-    return ExactMatrix((m, n), unit / (left.denominator * right.denominator), flint=to_flint(combined_ints)), square
+    return ExactMatrix(
+        (m, n), unit / (left.denominator * right.denominator), flint=to_flint(combined_ints)
+    ), square
 
 
 def _combine(X: np.ndarray, kind: str, left: Stencil, right: Stencil) -> np.ndarray:
@@ -245,66 +205,3 @@ def _combine(X: np.ndarray, kind: str, left: Stencil, right: Stencil) -> np.ndar
         stein: np.ndarray = X * (left.denominator * right.denominator) - right.rtimes(left.times(X))
         return stein
     raise BadInput(f"operator kind {kind!r} is not known; use 'sylvester' or 'stein'.")
-
-
-def _integers(array: np.ndarray) -> tuple[Fraction, np.ndarray]:
-    """Return (unit, X) with array = unit * X, X an object array of integers, unit positive."""
-    if array.dtype.kind in "biu":
-        return Fraction(1), np.array([int(x) for x in array.ravel().tolist()], dtype=object).reshape(array.shape)
-    if array.dtype.kind == "f" and array.dtype.itemsize <= 8:
-        wide = array.astype(np.float64)
-        if not np.isfinite(wide).all():
-            raise BadInput("a distance needs finite entries; the matrix holds NaN or infinity. Clean the file first.")
-        mantissa, exponent = np.frexp(wide)
-        exponent = np.where(mantissa == 0, np.iinfo(np.int32).max, exponent)
-        low = int(exponent.min()) - 53 if (mantissa != 0).any() else 0
-        whole = np.ldexp(mantissa, 53).astype(np.int64).astype(object)
-        shift = np.where(mantissa == 0, 0, exponent - 53 - low).astype(object)
-        unit = Fraction(1 << low) if low >= 0 else Fraction(1, 1 << -low)
-        return unit, whole << shift
-    values = [rational(x) for x in array.ravel().tolist()]
-    denominator = int(np.lcm.reduce([v.denominator for v in values] + [1], dtype=object))
-    out = np.empty(len(values), dtype=object)
-    out[:] = [v.numerator * (denominator // v.denominator) for v in values]
-    return Fraction(1, denominator), out.reshape(array.shape)
-
-
-def _digits(array: np.ndarray) -> tuple[Fraction, dict[int, np.ndarray]] | None:
-    """Return (unit, digits) with array = unit * sum 2^s digits[s], or None where the exponent range is too wide for it."""
-    if array.dtype.kind in "biu":
-        if array.dtype.kind == "u" and array.dtype.itemsize == 8:
-            return None
-        return Fraction(1), _split_int64(array.astype(np.int64))
-    if array.dtype.kind != "f" or array.dtype.itemsize > 8 or not np.isfinite(array).all():
-        return None
-    mantissa, exponent = np.frexp(array.astype(np.float64))
-    used = exponent[mantissa != 0]
-    if used.size == 0:
-        return Fraction(1), {}
-    low, high = int(used.min()) - 53, int(used.max())
-    if high - low > 300:
-        return None
-    del mantissa, exponent, used
-    places = range((high - low) // DIGIT * DIGIT, -1, -DIGIT)
-    digits = {s: np.empty(array.shape) for s in places}
-    block = max(1, (1 << 15) // array.shape[1])
-    for start in range(0, array.shape[0], block):
-        rest = np.ldexp(array[start : start + block].astype(np.float64), -high)
-        for s in places:
-            digit = np.rint(rest * 2.0 ** (high - low - s))
-            rest -= digit * 2.0 ** (s - high + low)
-            digits[s][start : start + block] = digit
-    digits = {s: D for s, D in digits.items() if D.any()}
-    return (Fraction(1 << low) if low >= 0 else Fraction(1, 1 << -low)), digits
-
-
-def _split_int64(X: np.ndarray) -> dict[int, np.ndarray]:
-    digits: dict[int, np.ndarray] = {}
-    s = 0
-    while X.any():
-        digit = ((X & ((1 << DIGIT) - 1)) ^ (1 << (DIGIT - 1))) - (1 << (DIGIT - 1))
-        if digit.any():
-            digits[s] = digit.astype(np.float64)
-        X = (X >> DIGIT) + (digit < 0)
-        s += DIGIT
-    return digits

@@ -1,30 +1,33 @@
-"""How much a displacement operator can stretch and shrink: rational bounds on its largest and smallest singular value.
+"""How much a displacement operator can stretch and shrink: rational bounds on its largest and smallest
+singular value.
 
 Write N(X) = A X - X B (Sylvester) or X - A X B (Stein), on m x n matrices with the Frobenius norm.
 
-stretch       c with ||N(X)||_F <= c ||X||_F.  c = a + b (Sylvester), 1 + a b (Stein), where a >= ||A||_2 and b >= ||B||_2:
+stretch       c with ||N(X)||_F <= c ||X||_F.  c = a + b (Sylvester), 1 + a b (Stein), where a >= ||A||_2 and b
+              >= ||B||_2:
               ||A X||_F <= ||A||_2 ||X||_F and ||X B||_F <= ||X||_F ||B||_2.
               ||A||_2^2 = rho(A^T A) <= ||A^T A||_1 <= ||A||_inf ||A||_1.
 separation    s > 0 with ||N(X)||_F >= s ||X||_F, and the rule that gives it, or None.  The rules:
 
-  diagonal      A = diag(a), B = diag(b) (identity and zero included): N multiplies entry (i, j) by a_i - b_j or 1 - a_i b_j,
-                so s = min |a_i - b_j| or min |1 - a_i b_j|, exactly the smallest singular value.
-  shift-pair    A, B shifts (or transposes) with corners e, f of absolute value 1: both are orthogonal, hence unitarily
-                diagonalisable, and so is N: its singular values are |x - y| or |1 - x y|, x and y eigenvalues of A and B.
-                x = exp(2 pi i (j + u) / m), u = 0 for e = 1 and 1/2 for e = -1; y likewise with k, v, n.  Conjugate eigenvalues
-                are eigenvalues, so both kinds have the same set.  The angles differ by 2 pi (n j - m k + n u - m v) / (m n), where
-                n j - m k takes all multiples of g = gcd(m, n): s = 2 sin(pi w / (m n)), w the distance of n u - m v to g Z.
-  shift-power   A, B square n x n shifts (or transposes) with any corners e, f: A^n = e I, B^n = f I.  If e != f (Sylvester)
-                N^-1(R) = (e - f)^-1 sum over i < n of A^i R B^(n-1-i); if e f != 1 (Stein) N^-1(R) = (1 - e f)^-1 sum A^i R B^i.
-                A^i is a permutation with entries 1 and e, so ||A^i||_2 <= max(1, |e|):
-                s = |e - f| / (n max(1, |e|) max(1, |f|)), or |1 - e f| / (the same).
-  nilpotent-stein   Stein, A and B shifts (or transposes) with corner 0, any shape: N^-1(R) = sum over k < min(m, n) of
-                A^k R B^k and ||A||, ||B|| <= 1: s = 1 / min(m, n).
-  path-pair     Sylvester, A = path(0, 0), B = path(1, 1), both symmetric: eigenvalues 2 cos x, x = k pi/(m+1) (1 <= k <= m),
-                and 2 cos y, y = j pi/n (0 <= j < n); N's singular values are 4 sin((x+y)/2) |sin((x-y)/2)|.
-                If gcd(m+1, n) = 1 they are not 0, and with h = pi/(m+1), l = pi/n:
-                j = 0 gives 4 sin(x/2)^2 >= 4 sin(h/2)^2; else |x - y| >= pi/((m+1) n), and (x+y)/2 and its supplement are at
-                least (h + l)/2, so s = min(4 sin(h/2)^2, 4 sin((h+l)/2) sin(pi/(2 (m+1) n))).
+  diagonal         A = diag(a), B = diag(b) (identity and zero included): N multiplies entry (i, j) by a_i - b_j
+                   or 1 - a_i b_j, so s = min |a_i - b_j| or min |1 - a_i b_j|, exactly.
+  shift-pair       A, B shifts (or transposes) with corners e, f of absolute value 1: both are orthogonal, hence
+                   unitarily diagonalisable, and so is N: its singular values are |x - y| or |1 - x y|, x and y
+                   eigenvalues of A and B.  x = exp(2 pi i (j + u) / m), u = 0 for e = 1 and 1/2 for e = -1; y
+                   likewise with k, v, n.  Conjugate eigenvalues are eigenvalues, so both kinds have the same set.
+                   The angles differ by 2 pi (n j - m k + n u - m v) / (m n), where n j - m k takes all multiples of
+                   g = gcd(m, n): s = 2 sin(pi w / (m n)), w the distance of n u - m v to g Z.
+  shift-power      A, B square n x n shifts (or transposes) with any corners e, f: A^n = e I, B^n = f I.  If e != f
+                   (Sylvester) N^-1(R) = (e - f)^-1 sum over i < n of A^i R B^(n-1-i); if e f != 1 (Stein)
+                   N^-1(R) = (1 - e f)^-1 sum A^i R B^i.  A^i is a permutation with entries 1 and e, so
+                   ||A^i||_2 <= max(1, |e|): s = |e - f| / (n max(1, |e|) max(1, |f|)), or |1 - e f| / (the same).
+  nilpotent-stein  Stein, A and B shifts (or transposes) with corner 0, any shape: N^-1(R) = sum over k < min(m, n)
+                   of A^k R B^k and ||A||, ||B|| <= 1: s = 1 / min(m, n).
+  path-pair        Sylvester, A = path(0, 0), B = path(1, 1), both symmetric: eigenvalues 2 cos x, x = k pi/(m+1)
+                   (1 <= k <= m), and 2 cos y, y = j pi/n (0 <= j < n); N's singular values are
+                   4 sin((x+y)/2) |sin((x-y)/2)|.  If gcd(m+1, n) = 1 they are not 0, and with h = pi/(m+1), l = pi/n:
+                   j = 0 gives 4 sin(x/2)^2 >= 4 sin(h/2)^2; else |x - y| >= pi/((m+1) n), and (x+y)/2 and its
+                   supplement are at least (h + l)/2, so s = min(4 sin(h/2)^2, 4 sin((h+l)/2) sin(pi/(2 (m+1) n))).
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from ldrtheory.certify.distance_spectrum import root_up
+from ldrtheory.certify.distance_numbers import root_up
 from ldrtheory.certify.rank_operators import SparseOperator, sparse_operator
 from ldrtheory.rings import QQ
 
@@ -72,7 +75,8 @@ def norm_up(op: SparseOperator) -> Fraction:
 
 
 def stretch(operators: Json, shape: tuple[int, int]) -> Fraction:
-    """Return c with ||N(X)||_F <= c ||X||_F, at least 1 in 2^-95 above sqrt(||A||_1 ||A||_inf) combined as the kind asks.
+    """Return c with ||N(X)||_F <= c ||X||_F, at least 1 in 2^-95 above sqrt(||A||_1 ||A||_inf) combined as the
+    kind asks.
 
     >>> stretch({"kind": "stein", "left": {"op": "shift", "corner": 0}, "right": {"op": "identity"}}, (4, 4))
     Fraction(2, 1)
@@ -83,7 +87,8 @@ def stretch(operators: Json, shape: tuple[int, int]) -> Fraction:
 
 
 def separation(operators: Json, shape: tuple[int, int]) -> tuple[str, Fraction] | None:
-    """Return (rule, s) with ||N(X)||_F >= s ||X||_F for all X, s > 0, by the best rule that applies; None if none does.
+    """Return (rule, s) with ||N(X)||_F >= s ||X||_F for all X, s > 0, by the best rule that applies; None if
+    none does.
 
     >>> toeplitz = {"kind": "sylvester", "left": {"op": "shift", "corner": 1}, "right": {"op": "shift", "corner": -1}}
     >>> rule, s = separation(toeplitz, (3, 3))
@@ -169,7 +174,11 @@ def _shift_power(operators: Json, m: int, n: int) -> Fraction | None:
 
 
 def _nilpotent_stein(operators: Json, m: int, n: int) -> Fraction | None:
-    if operators["kind"] != "stein" or _corner(operators["left"], m) != 0 or _corner(operators["right"], n) != 0:
+    if (
+        operators["kind"] != "stein"
+        or _corner(operators["left"], m) != 0
+        or _corner(operators["right"], n) != 0
+    ):
         return None
     return Fraction(1, min(m, n))
 
