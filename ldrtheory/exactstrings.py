@@ -142,8 +142,7 @@ def parse_complex(text: str) -> tuple[flint.fmpq, flint.fmpq]:
 
 
 def _integer_string(number: int) -> str:
-    # 3.33 bits a digit: a bit length below 3.3 * 4000 has at most 4000 digits
-    return str(number) if number.bit_length() < 3.3 * DECIMAL_DIGITS else hex(number)
+    return str(number) if abs(number) < 10**DECIMAL_DIGITS else hex(number)
 
 
 def exact_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
