@@ -150,7 +150,9 @@ class _Search:
         raise Undecided(self._enclosure(rank, eps))
 
     def decide(self, rank: int, asked: int, eps: Fraction) -> DistanceEvidence:
-        if not self.trivial:
+        if self.trivial:
+            rank = 0
+        else:
             self._guess(rank)
         if self.prove_within(rank):
             return self._answer(rank, asked, True, eps, None)

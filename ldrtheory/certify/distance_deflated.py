@@ -77,6 +77,9 @@ def project(L: ExactMatrix, columns: fmpz_mat, target: Fraction, guard: int = 12
     leaves.
     """
     m, s = columns.nrows(), columns.ncols()
+    nothing = Deflated(L, fmpz_mat(m, 0), fmpz_mat(L.shape[1], 0), 0)
+    if s == 0:
+        return nothing
     norm = root_up(L.frobenius_squared * L.scale**2, 20)
     bits = max(8, log2(norm / target) + guard + (m * max(s, 1)).bit_length() // 2 + 2)
     C = to_ints(columns)
@@ -86,7 +89,7 @@ def project(L: ExactMatrix, columns: fmpz_mat, target: Fraction, guard: int = 12
         if length:
             normalised.append(rescale(C[:, j], bits - length.bit_length()))
     if not normalised:
-        return Deflated(L, fmpz_mat(m, 0), fmpz_mat(L.shape[1], 0), 0)
+        return nothing
     G = to_flint(np.stack(normalised, axis=1))
     S = G.transpose() * G
     floats = np.ldexp(np.array(rescale(to_ints(S), 60 - 2 * bits), dtype=np.float64), -60)

@@ -1,7 +1,6 @@
 """Integers that prove how far a residual is from the matrices of rank at most r, both ways.
 
-Write T_r(L) = min over rank(X) <= r of ||L - X||_F = (sum of sigma_i(L)^2 over i > r)^(1/2)   (Eckart and
-Young).
+Write T_r(L) = min over rank(X) <= r of ||L - X||_F = (sum of sigma_i(L)^2 over i > r)^(1/2)   (Eckart, Young).
 
 within            G, H, shift: X = G H^T / 2^shift has rank at most r, so T_r(L) <= ||L - X||_F, a number
                   computed exactly.
@@ -10,15 +9,14 @@ not within        U, V: with K = U^T L V, D = diag K and N = K - D,
                   Proof.  Let rank(X) <= r with ||L - X||_F = T_r(L).  U^T X V has rank at most r, so
                   T_r(K) <= ||U^T (L - X) V||_F <= ||U||_2 ||V||_2 T_r(L), by ||P Q||_F <= ||P||_2 ||Q||_F,
                   used on both sides.
-                  A distance to a set changes by at most the norm of a change of the point: T_r(D) <= T_r(K) +
-                  ||N||_F.
+                  A distance to a set changes by at most the norm of a change of the point: T_r(D) <= T_r(K) + ||N||_F.
                   T_r(D) is the root of the sum of the squares of D without the r largest, since |d_i| are D's
                   singular values.
                   ||U||_2^2 = rho(U^T U) <= ||U^T U||_inf, the largest row sum of absolute values.
 
-lower_bound, upper_bound       the two numbers, as rationals rounded outward
-within_evidence, not_within_evidence    search for integers that prove the bound, and return them with the
-exact bound
+Factors               the integers of either side with the number they prove
+lower_bound           that number for U, V, as a rational rounded downward
+within_evidence, not_within_evidence    search for integers whose number is close to the truth
 """
 
 from __future__ import annotations

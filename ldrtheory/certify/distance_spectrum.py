@@ -28,6 +28,7 @@ from ldrtheory.errors import Undecided
 
 FULL = 256
 DENSE = 1 << 20
+START = 16
 Progress = Callable[[str], None]
 
 
@@ -56,7 +57,7 @@ class Spectrum:
         self._done_right = np.zeros((L.shape[1], 0))
         self._done_values = np.zeros(0)
         self._dense: np.ndarray | None = None
-        self._level(16)
+        self._level(START)
 
     def _say(self, what: str) -> None:
         if self.deadline is not None and time.monotonic() > self.deadline:
@@ -117,7 +118,7 @@ class Spectrum:
                 return
             fine -= 80
         self._dense = None
-        self._level(16)
+        self._level(START)
 
     def _looks_exhausted(self) -> bool:
         """Whether the rank of L seems to be `taken`: the rank modulo a prime of L times a few random columns."""
