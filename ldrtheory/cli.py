@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ldrtheory.errors import BadInput, LdrTheoryError, NotInvertible, Undecided, unknown_name
+from ldrtheory.exactstrings import parse_rational, shortened
 
 if TYPE_CHECKING:
     from ldrtheory.operators import Displacement
@@ -51,30 +53,30 @@ def verify(
         str | None, typer.Option(help="The operator A, e.g. 'shift(1)' or 'diag:nodes.json'")
     ] = None,
     right: Annotated[str | None, typer.Option(help="The operator B")] = None,
-    rank: Annotated[int | None, typer.Option(help="Ask: is the rank at most this?")] = None,
+    rank: Annotated[str | None, typer.Option(metavar="R", help="Ask: is the rank at most this?")] = None,
     tolerance: Annotated[str | None, typer.Option(help="Ask within EPS * ||M||_F, an exact decimal")] = None,
     certificate: Annotated[Path | None, typer.Option(help="Where to write the certificate")] = None,
     all_certificates: Annotated[bool, typer.Option("--all-certificates", help="One for every row")] = False,
     report: Annotated[Path | None, typer.Option(help="Write a self-contained page, OUT.html")] = None,
-    seconds: Annotated[float | None, typer.Option(help="Stop undecided after this long")] = None,
+    seconds: Annotated[str | None, typer.Option(metavar="S", help="Stop undecided after this long")] = None,
     as_json: Json = False,
 ) -> int:
     """Decide the displacement rank of a matrix exactly, certify it, and have the certificate checked."""
     from ldrtheory.verification import CatalogueReport
     from ldrtheory.verification import verify as decide
 
-    _need(rank is None or rank >= 0, f"--rank wants a whole number of at least 0; got {rank}.")
-    _need(seconds is None or seconds > 0, f"--seconds wants a positive number of seconds; got {seconds}.")
+    asked = None if rank is None else _whole("--rank", rank, 0)
+    limit = None if seconds is None else _positive("--seconds", seconds)
     chosen = _operators(operators, kind, left, right)
     with _progress(as_json) as progress:
         answer = decide(
             matrix,
             chosen,
-            rank=rank,
+            rank=asked,
             tolerance=tolerance,
             certificate=certificate,
             all_certificates=all_certificates,
-            seconds=seconds,
+            seconds=limit,
             progress=progress,
         )
     if report is not None:
@@ -142,13 +144,14 @@ def prove(
     theorem: Annotated[
         list[str] | None, typer.Argument(metavar="[ID...]", help="Theorem ids; all if none")
     ] = None,
-    max_n: Annotated[int | None, typer.Option("--max-n", help="The largest size to run")] = None,
+    max_n: Annotated[str | None, typer.Option("--max-n", metavar="N", help="The largest size to run")] = None,
     as_json: Json = False,
 ) -> int:
     """Run executable theorems: each generates claims, smallest first, and the checker decides them."""
     from ldrtheory.report import show_theorems
     from ldrtheory.theorems import discover, run
 
+    largest = None if max_n is None else _whole("--max-n", max_n, 1)
     known = discover()
     for name in theorem or []:
         if name not in known:
@@ -157,7 +160,7 @@ def prove(
     with _progress(as_json) as progress:
         for k, name in enumerate(theorem or sorted(known)):
             progress(k, len(theorem or known), name)
-            results.append(run(name, max_n))
+            results.append(run(name, largest))
     if as_json:
         _print(json.dumps({"theorems": [r.data() for r in results]}, ensure_ascii=False))
     else:
@@ -168,6 +171,18 @@ def prove(
 def _need(condition: bool, message: str) -> None:
     if not condition:
         raise BadInput(message)
+
+
+def _whole(option: str, text: str, least: int) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()) or int(text) < least:
+        raise BadInput(f"{option} wants a whole number of at least {least}; got {shortened(text)}.")
+    return int(text)
+
+
+def _positive(option: str, text: str) -> float:
+    value = parse_rational(text.strip())
+    _need(value > 0, f"{option} wants a positive number; got {shortened(text)}.")
+    return int(value.p) / int(value.q)
 
 
 def _print(text: str) -> None:
@@ -226,6 +241,14 @@ def status(arguments: list[str] | None = None) -> int:
         return _fail(_words(error), 2)
     except MemoryError:
         return _fail("undecided: the machine ran out of memory; try a smaller matrix.", 3)
+    except Exception as error:
+        if "LDRTHEORY_TRACEBACK" in os.environ:
+            raise
+        return _fail(
+            f"undecided: an error of ours, not yours ({type(error).__name__}: {error}); "
+            "please report it with what LDRTHEORY_TRACEBACK=1 prints.",
+            3,
+        )
 
 
 def _words(error: Exception) -> str:

@@ -14,6 +14,7 @@ from ldrtheory.operators.displacement import (
     generators,
 )
 from ldrtheory.operators.grammar import CATALOGUE, named_displacement, parse_operator
+from ldrtheory.operators.invertibility import is_invertible, kernel_dimension
 from ldrtheory.operators.operator import (
     Operator,
     blocks,
@@ -42,6 +43,8 @@ __all__ = [
     "from_spec",
     "generators",
     "identity",
+    "is_invertible",
+    "kernel_dimension",
     "named_displacement",
     "parse_operator",
     "path",

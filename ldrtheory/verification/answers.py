@@ -176,11 +176,20 @@ class Report:
     def answer(self) -> str:
         """Return the answer as one sentence."""
         size = " x ".join(map(str, self.subject.shape))
-        pair = f"{self.displacement.kind} displacement rank under ({self.name or self.operators_text()})"
-        number = str(self.rank) if self.relation == "exactly" else f"{self.relation} {self.rank}"
-        full = " (full)" if self.full and self.relation == "exactly" else ""
-        within = "" if self.tolerance is None else f" within {exact_string(self.tolerance)} * ||M||_F"
-        return f"{self.subject.name} ({size}, {self.subject.dtype}): {pair} is {number}{full}{within}"
+        residual = "A M - M B" if self.displacement.kind == "sylvester" else "M - A M B"
+        d = self.displacement
+        where = f"with A = {d.left.text()}, B = {d.right.text()}" + (f" ({self.name})" if self.name else "")
+        return f"{self.subject.name} ({size}, {self.subject.dtype}): {self._finding(residual)}, {where}"
+
+    def _finding(self, residual: str) -> str:
+        if self.tolerance is None or self.exact:
+            full = ", full" if self.full and self.relation == "exactly" else ""
+            return f"the rank of {residual} is {self.relation} {self.rank}{full}"
+        near = f"within {exact_string(self.tolerance)} * ||M||_F of rank {self.rank}"
+        if self.holds is False:
+            return f"{residual} is not {near}"
+        below = f" and not of rank {self.rank - 1}" if self.holds is None and self.rank else ""
+        return f"{residual} is {near}{below}"
 
     def operators_text(self) -> str:
         """Return both operators in the grammar of the command line."""
@@ -190,7 +199,7 @@ class Report:
         """Return the answer, what it rests on, and how to check it, as lines of text."""
         lines = [self.answer()]
         if self.holds is not None:
-            lines.append(f"at most {self.asked}: {'yes' if self.holds else 'no'}")
+            lines.append(f"at most {self.asked}? {'yes' if self.holds else 'no'}")
         lines.append(f"{self.level}: {self.basis}")
         if self.distance is not None:
             upper = self.distance.json()["upper"]

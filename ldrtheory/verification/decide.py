@@ -20,13 +20,15 @@ from ldrtheory.errors import BadInput, Undecided
 from ldrtheory.exactstrings import exact_string, parse_rational
 from ldrtheory.files import write_text
 from ldrtheory.judge import check
-from ldrtheory.operators import CATALOGUE, Displacement, named_displacement
+from ldrtheory.operators import CATALOGUE, Displacement, is_invertible, named_displacement
 from ldrtheory.rings import Ring, ring_named, ring_of
 from ldrtheory.rings.ring import as_fraction
 from ldrtheory.subjects import Subject, read_subject, write_exact_subject
 from ldrtheory.verification.answers import CatalogueReport, Distance, Report, WrittenCertificate
 
 Progress = Callable[[int, int, str], None]
+
+CHEAP_RANK = 32  # asked about less, the exact rank is still worked out up to here: it is what a reader wants next
 
 
 def verify(
@@ -133,6 +135,9 @@ class _Job:
     def decide(self, name: str | None, displacement: Displacement, suffix: str = "") -> Report:
         """Decide one pair, write the certificate, have it checked."""
         began = time.monotonic()
+        rows, columns = self.subject.shape
+        displacement.left.sized(rows)
+        displacement.right.sized(columns)
         field = self.ring(displacement).name
         self._say(f"{name or displacement}: residual and rank")
         if self.tolerance:
@@ -170,7 +175,7 @@ class _Job:
             self.subject.array,
             field,
             displacement,
-            at_most=self.asked,
+            at_most=None if self.asked is None else max(self.asked, CHEAP_RANK),
             deadline=self.deadline,
             progress=self.progress,
         )
@@ -190,10 +195,8 @@ class _Job:
     def _numerical(
         self, displacement: Displacement, field: str
     ) -> tuple[Callable[[dict], list[dict]], dict[str, Any]]:
-        from ldrtheory.certify.distance import (
-            class_distance,
-            numerical_rank,
-        )  # loads what only tolerances need
+        from ldrtheory.certify.distance import numerical_rank  # loads what only tolerances need
+        from ldrtheory.certify.distance_class import class_distance
 
         limits: dict[str, Any] = {"deadline": self.deadline, "progress": self.progress}
         array, spec = self.subject.array, displacement.spec()
@@ -212,8 +215,6 @@ class _Job:
         return claims, fields
 
     def _invertible(self, displacement: Displacement) -> bool:
-        from ldrtheory.operators import is_invertible
-
         return is_invertible(displacement, self.subject.shape, self.ring(displacement))
 
     # ------------------------------------------------------------------ the catalogue
