@@ -21,6 +21,7 @@ from ldrtheory.errors import BadInput
 DIGIT_LIMIT: Final = 1_000_000
 EXPONENT_LIMIT: Final = 10_000
 DECIMAL_DIGITS: Final = 4000  # longer integers are printed in hexadecimal: Python limits decimal conversion
+_LONGEST: Final = 10**DECIMAL_DIGITS
 
 _UNSIGNED = r"(?:0x[0-9a-f]+(?:/0x[0-9a-f]+)?|[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
 _REAL = re.compile(rf"[+-]?{_UNSIGNED}")
@@ -142,7 +143,7 @@ def parse_complex(text: str) -> tuple[flint.fmpq, flint.fmpq]:
 
 
 def _integer_string(number: int) -> str:
-    return str(number) if abs(number) < 10**DECIMAL_DIGITS else hex(number)
+    return str(number) if abs(number) < _LONGEST else hex(number)
 
 
 def exact_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:

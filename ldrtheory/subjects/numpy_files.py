@@ -2,6 +2,7 @@
 
 npy_header      shape, order and number format from the first bytes, or a refusal
 read_npy        the Content of a .npy file's bytes
+is_canonical    whether the checker reads the header too
 read_npz        the Content of one member of a .npz file, bounded before anything is allocated
 """
 
@@ -35,6 +36,9 @@ DTYPES: Final = {
     **{f"c{size}": f"complex{8 * size}" for size in (8, 16)},
     "b1": "bool",
 }
+_CANONICAL = re.compile(
+    rb"\{'descr': '[<>|]\w+', 'fortran_order': (?:True|False), 'shape': \(\d{1,15}, \d{1,15}\), \} *\n"
+)
 _WANTED = "wanted bool, int, uint, float16/32/64 or complex64/128"
 
 
@@ -127,6 +131,12 @@ def _content(header: Header, data: bytes | memoryview, where: str) -> Content:
     array = array.reshape(header.shape, order="F" if header.fortran_order else "C")
     field = "Q(zeta_4)" if header.dtype.kind == "c" else "Q"
     return Content(finite(array, where), field, header.dtype.newbyteorder("=").name)
+
+
+def is_canonical(data: bytes) -> bool:
+    """Return whether the header is spelled as numpy spells it, which the checker insists on."""
+    start = 10 if data[6:7] == b"\x01" else 12
+    return bool(_CANONICAL.match(data, start))
 
 
 def _wrong_length(where: str, found: int, header: Header) -> BadInput:

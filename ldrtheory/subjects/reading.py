@@ -19,7 +19,7 @@ import numpy as np
 from ldrtheory.errors import BadInput
 from ldrtheory.files import opened, read_bytes, read_text
 from ldrtheory.subjects.json_files import json_content, json_document
-from ldrtheory.subjects.numpy_files import read_npy, read_npz
+from ldrtheory.subjects.numpy_files import is_canonical, read_npy, read_npz
 from ldrtheory.subjects.python_values import WHERE, python_content
 from ldrtheory.subjects.subject import Content, Subject, as_matrix, as_vector, settled
 from ldrtheory.subjects.tables import read_csv, read_matrix_market
@@ -28,7 +28,7 @@ from ldrtheory.subjects.tensors import read_safetensors
 SUFFIXES: Final = (".npy", ".npz", ".safetensors", ".json", ".csv", ".mtx")
 _CONTAINERS: Final = (".npz", ".safetensors")
 # decimal conversion of such numbers exceeds what the checker allows itself; they are rewritten in hexadecimal
-_TOO_LONG: Final = re.compile(r"[0-9]{4001}|[eE][+-]?0*[1-9][0-9]{3}")
+_TOO_LONG: Final = re.compile(r"[0-9]{4001}|[eE][+-]?[0-9]{4}")
 
 
 def split_member(source: str) -> tuple[Path, str | None]:
@@ -51,7 +51,7 @@ def _from_file(path: Path, member: str | None, vector: bool) -> tuple[Content, s
     where = str(path)
     if suffix == ".npy":
         data, digest = read_bytes(path)
-        return read_npy(data, where), digest, None, True
+        return read_npy(data, where), digest, None, is_canonical(data)
     if suffix in _CONTAINERS:
         with opened(path) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
