@@ -11,6 +11,7 @@ They refuse comparison with numbers and truth tests: a construction that branche
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from ldrtheory.errors import NotInRing
@@ -290,6 +291,9 @@ class Rounding(_Opaque):
         return f"Rounding({self.depth})"
 
 
+_CONSTANT = Fraction(1, 2)  # any constant other than 0, 1 and -1
+
+
 @dataclass(frozen=True, repr=False)
 class Analysis(Ring):
     """A ring of analysis elements; `parameter` is the element that stands for a free parameter."""
@@ -321,7 +325,7 @@ class Analysis(Ring):
 
     def root_of_unity(self, n: int) -> Any:
         """Return a constant: a root of unity carries no parameter."""
-        return self.read(1) if n == 1 else self.read("1/2") if self.element is not Rounding else Rounding(0)
+        return self.read(1) if n == 1 else Rounding(0) if self.element is Rounding else self.read(_CONSTANT)
 
 
 DEGREES = Analysis("degrees", Degree, Degree._read, Degree(1))

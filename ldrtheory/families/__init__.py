@@ -1,0 +1,88 @@
+"""Structured classes: each a frozen dataclass of sizes, written once.
+
+toeplitz            Toeplitz, Hankel, ToeplitzPlusHankel
+circulant           Circulant, FCirculant
+vandermonde         Vandermonde, ConfluentVandermonde, PolynomialVandermonde, ChebyshevVandermonde
+cauchy              Cauchy, Loewner, Pick
+polynomials         Bezoutian, Resultant, Companion
+low_rank            Dense, LowRank
+transforms          DFT, DCT, DST, WalshHadamard
+ldr                 ToeplitzLike, SubdiagonalLDR, TridiagonalLDR
+toeplitz_algebra    InverseToeplitz, ToeplitzProduct, TriangularToeplitzProduct
+acdc                ACDC
+family, structure   what a family supplies, and its displacement structures
+catalogue           families by name
+derived             parameter_count, degree, support, cost
+
+A new family is one file, its import here, and a page of the documentation.
+"""
+
+from inspect import isabstract
+
+from ldrtheory.families.acdc import ACDC
+from ldrtheory.families.catalogue import FAMILIES, family_named, parse_family
+from ldrtheory.families.cauchy import Cauchy, Loewner, Pick
+from ldrtheory.families.circulant import Circulant, FCirculant
+from ldrtheory.families.derived import cost, degree, parameter_count, support
+from ldrtheory.families.family import Family, Member, Rectangular, Slot, Square
+from ldrtheory.families.ldr import SubdiagonalLDR, ToeplitzLike, TridiagonalLDR
+from ldrtheory.families.low_rank import Dense, LowRank
+from ldrtheory.families.polynomials import Bezoutian, Companion, Resultant
+from ldrtheory.families.structure import Structure
+from ldrtheory.families.toeplitz import Hankel, Toeplitz, ToeplitzPlusHankel
+from ldrtheory.families.toeplitz_algebra import InverseToeplitz, ToeplitzProduct, TriangularToeplitzProduct
+from ldrtheory.families.transforms import DCT, DFT, DST, WalshHadamard
+from ldrtheory.families.vandermonde import (
+    ChebyshevVandermonde,
+    ConfluentVandermonde,
+    PolynomialVandermonde,
+    Vandermonde,
+)
+
+for _value in list(globals().values()):
+    if isinstance(_value, type) and issubclass(_value, Family) and not isabstract(_value):
+        FAMILIES[_value.__name__] = _value
+
+__all__ = [
+    "ACDC",
+    "DCT",
+    "DFT",
+    "DST",
+    "FAMILIES",
+    "Bezoutian",
+    "Cauchy",
+    "ChebyshevVandermonde",
+    "Circulant",
+    "Companion",
+    "ConfluentVandermonde",
+    "Dense",
+    "FCirculant",
+    "Family",
+    "Hankel",
+    "InverseToeplitz",
+    "Loewner",
+    "LowRank",
+    "Member",
+    "Pick",
+    "PolynomialVandermonde",
+    "Rectangular",
+    "Resultant",
+    "Slot",
+    "Square",
+    "Structure",
+    "SubdiagonalLDR",
+    "Toeplitz",
+    "ToeplitzLike",
+    "ToeplitzPlusHankel",
+    "ToeplitzProduct",
+    "TriangularToeplitzProduct",
+    "TridiagonalLDR",
+    "Vandermonde",
+    "WalshHadamard",
+    "cost",
+    "degree",
+    "family_named",
+    "parameter_count",
+    "parse_family",
+    "support",
+]
