@@ -18,7 +18,7 @@ import numpy as np
 
 from ldrtheory import claims
 from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
-from ldrtheory.certify.distance_numbers import log2, rational, root_up
+from ldrtheory.certify.distance_numbers import log2, rational, root_up, short_decimal
 from ldrtheory.certify.distance_residual import residual
 from ldrtheory.certify.distance_spectrum import Progress, Spectrum
 from ldrtheory.errors import BadInput, Undecided
@@ -179,46 +179,55 @@ class _Search:
         lower = self._beyond[rank].bound if rank in self._beyond else Fraction(0)
         upper = self._within[rank].bound if rank in self._within else None
         return (
-            f"tolerance {eps}: the residual's distance to rank {rank} lies in [{float(lower):.17g}, "
-            f"{'?' if upper is None else format(float(upper), '.17g')}] and the bound "
-            f"{float(self.target):.17g} could not be separated from it; ask for a slightly larger or smaller tolerance."
+            f"tolerance {short_decimal(eps, up=False)}: the residual's distance to rank {rank} lies in "
+            f"[{short_decimal(lower, up=False, digits=17)}, "
+            f"{'?' if upper is None else short_decimal(upper, up=True, digits=17)}] and the bound "
+            f"{short_decimal(self.target, up=False, digits=17)} could not be separated from it; "
+            "ask for a slightly larger or smaller tolerance."
         )
 
+    def _values(self) -> np.ndarray:
+        """Return the guesses of singular values in units of the target, cut at 1e150 so that squares stay finite."""
+        return np.minimum(self.spectrum.values / self.size, 1e150)
+
     def _tails(self) -> np.ndarray:
-        """Return guesses of T_0, T_1, ..., T_K in units of 2^exponent, from the smallest value upward."""
-        values = self.spectrum.values
-        squares = np.concatenate([[self.spectrum.rest**2], values[::-1] ** 2])
+        """Return guesses of T_0, T_1, ..., T_K in units of the target, summed from the smallest value upward."""
+        rest = min(self.spectrum.rest / self.size, 1e150)
+        squares = np.concatenate([[rest**2], self._values()[::-1] ** 2])
         return np.asarray(np.sqrt(np.cumsum(squares)))[::-1]
 
     def _guess(self, rank: int | None) -> int:
         """Return the least r that seems to hold, once the spectrum is known well enough to decide it (or `rank`)."""
         spectrum = self.spectrum
-        for _ in range(80):
-            blur = 64 * spectrum.noise * len(spectrum.values) ** 0.5
+        for _ in range(200):
             tails = self._tails()
+            blur = 64 * spectrum.noise * len(spectrum.values) ** 0.5
             if blur > 2.0**-12 * self.size and spectrum.values[spectrum.taken :].any():
                 if spectrum.complete or spectrum.values[-1] < 2.0**-22 * spectrum.values[spectrum.taken]:
                     spectrum.deflate()
                 else:
                     spectrum.widen()
                 continue
-            covered = np.sqrt(np.maximum(tails**2 - spectrum.rest**2, 0))
-            guess = int((tails > self.size).sum()) if rank is None else rank
-            known = guess < len(tails) and (
-                guess == 0 or rank is not None or covered[guess - 1] > self.size * 1.0001
-            )
-            if rank is not None and known and tails[rank] > self.size:
-                known = bool(covered[rank] > self.size * 1.0001)
-            if known or spectrum.complete:
-                return min(guess, len(spectrum.values))
+            guess = int((tails > 1).sum()) if rank is None else rank
+            if spectrum.complete or self._covered(tails, guess, rank):
+                break
             spectrum.widen()
         return min(guess, len(spectrum.values))
+
+    def _covered(self, tails: np.ndarray, guess: int, rank: int | None) -> bool:
+        """Return whether the known values alone are enough to prove what seems to be true."""
+        if guess >= len(tails):
+            return False
+        below = guess if rank is not None else guess - 1
+        if below < 0 or tails[below] <= 1:
+            return True
+        return bool(np.linalg.norm(self._values()[below:]) > 1.0001)
 
     def prove_within(self, rank: int) -> bool:
         """Return whether T_rank <= target was proved (exactly)."""
         if rank not in self._within:
             tail = 0.0 if self.trivial else float(self._tails()[min(rank, len(self.spectrum.values))])
-            gap = 1 - tail / self.size if self.size else 1.0
+            gap = 1 - tail
             if gap < -1e-6:
                 return False
             for margin in (max(min(gap, 0.5), 2.0**-40), 2.0**-80):
@@ -234,15 +243,15 @@ class _Search:
         if self.trivial:
             return False
         if rank not in self._beyond:
-            values = self.spectrum.values
+            values = self._values()
             if rank >= len(values):
                 return False
             reach = np.sqrt(np.cumsum(values[rank:] ** 2))
-            if reach[-1] < self.size * (1 - 1e-6):
+            if reach[-1] < 1 - 1e-6:
                 return False
-            wanted = self.size + 0.6 * (reach[-1] - self.size)
+            wanted = 1 + 0.6 * (reach[-1] - 1)
             columns = rank + 1 + int((reach < wanted).sum())
-            margin = max(min(0.5 * (reach[-1] / self.size - 1), 0.25), 2.0**-40)
+            margin = max(min(0.5 * (reach[-1] - 1), 0.25), 2.0**-40)
             self._beyond[rank] = not_within_evidence(
                 self.spectrum, rank, min(columns, len(values)), self.target, margin
             )

@@ -116,10 +116,10 @@ def not_within_evidence(
     small = float(target / Fraction(2) ** spectrum.exponent) * margin / 8
     if noise < small:
         return best
-    for step in range(8):
+    for step in range(24):
         U, V = _corrected(L, U, V, bits)
         bound = lower_bound(L, U, V, rank)
-        if step >= 3 and bound <= best.bound * (1 + Fraction(1, 1 << 40)):
+        if step >= 3 and 0 < bound <= best.bound * (1 + Fraction(1, 1 << 40)):
             break
         best = best if bound < best.bound else Factors(U, V, bits, bound, bound**2)
     return best

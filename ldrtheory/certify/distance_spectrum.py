@@ -16,13 +16,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from math import ldexp
 
 import numpy as np
 from flint import fmpz_mat, nmod_mat
 
 from ldrtheory.certify.distance_deflated import Deflated, project
 from ldrtheory.certify.distance_entries import floats_of, grid, to_flint, to_ints
-from ldrtheory.certify.distance_numbers import log2
+from ldrtheory.certify.distance_numbers import log2, root_up
 from ldrtheory.certify.distance_residual import ExactMatrix
 from ldrtheory.errors import Undecided
 
@@ -56,7 +57,7 @@ class Spectrum:
         self._done_left = np.zeros((L.shape[0], 0))
         self._done_right = np.zeros((L.shape[1], 0))
         self._done_values = np.zeros(0)
-        self._dense: np.ndarray | None = None
+        self._dense: tuple[np.ndarray, int] | None = None
         self._level(START)
 
     def _say(self, what: str) -> None:
@@ -146,9 +147,9 @@ class Spectrum:
             self._exact_range(min(wanted, small))
             return
         if self._dense is None:
-            Y, e = self.remainder.floats()
-            self._dense = np.ldexp(Y, e - self.exponent)
-        Y = self._dense
+            self._dense = self.remainder.floats()
+        Y, e = self._dense
+        unit = ldexp(1.0, e - self.exponent)
         total = float(np.linalg.norm(Y))
         if wanted == small:
             left = small - self.taken
@@ -163,9 +164,9 @@ class Spectrum:
             small_matrix = Q.T @ Y
             u, s, vt = np.linalg.svd(small_matrix, full_matrices=False)
             u = Q @ u
-            self.rest = float(np.linalg.norm(Y - Q @ small_matrix))
-        self._u, self._s, self._v = u, s, vt.T
-        self.noise = 2.0**-46 * total
+            self.rest = float(np.linalg.norm(Y - Q @ small_matrix)) * unit
+        self._u, self._s, self._v = u, s * unit, vt.T
+        self.noise = 2.0**-46 * total * unit
 
     def _exact_range(self, wanted: int) -> None:
         """A range finder by exact products with the remainder, for matrices too large to deflate densely."""
@@ -182,9 +183,6 @@ class Spectrum:
         s = s * float(E.unit * Fraction(2) ** (e - 50 - self.exponent))
         self._u, self._s, self._v = Q @ ut.T, s, v
         square = E.square() / Fraction(4) ** self.exponent
-        self.rest = float(max(square - sum(Fraction(x) ** 2 for x in s.tolist()), square / 2**40)) ** 0.5
-        self.noise = (
-            2.0**-46 * float(square) ** 0.5
-            if wanted >= min(self.L.shape)
-            else 2.0**-24 * float(square) ** 0.5
-        )
+        missing = square - sum(Fraction(x) ** 2 for x in s.tolist())
+        self.rest = float(root_up(max(missing, square / 2**40)))
+        self.noise = float(root_up(square)) * (2.0**-46 if wanted >= min(self.L.shape) else 2.0**-24)
