@@ -30,7 +30,7 @@ from ldrtheory.errors import Undecided
 FULL = 256
 DENSE = 1 << 20
 START = 16
-Progress = Callable[[str], None]
+Progress = Callable[[int, int, str], None]
 
 
 class Spectrum:
@@ -66,7 +66,7 @@ class Spectrum:
                 f"the time limit ran out while {what}; allow more seconds, or ask without a tolerance."
             )
         if self.progress is not None:
-            self.progress(what)
+            self.progress(0, 0, what)
 
     @property
     def complete(self) -> bool:

@@ -88,6 +88,23 @@ def outward(x: Fraction, direction: int, digits: int = 6) -> str:
     return f"{text[0]}{'.' + text[1:] if len(text) > 1 else ''}e{shown:+d}"
 
 
+def decimal(x: Fraction) -> str:
+    """Return an exact string of x >= 0, as a short decimal where there is one.
+
+    >>> decimal(Fraction(1, 10**12)), decimal(Fraction(3, 20)), decimal(Fraction(1, 3))
+    ('1e-12', '0.15', '1/3')
+    """
+    places = 0
+    while x.denominator != 1 and (x * 10**places).denominator != 1 and places < 40:
+        places += 1
+    if (x * 10**places).denominator != 1 or places == 0:
+        return exact_string(x)
+    digits = str((x * 10**places).numerator)
+    if places > 6:
+        return f"{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{len(digits) - 1 - places}"
+    return f"{x.numerator // x.denominator}.{(x * 10**places).numerator % 10**places:0{places}d}"
+
+
 def _files(operator: Operator) -> dict[str, str]:
     """The files an operator was read from, with their sha256."""
     if isinstance(operator, Transpose):
@@ -165,7 +182,7 @@ class Report:
         if self.holds is not None:
             data["holds"] = self.holds
         if self.tolerance is not None:
-            data["tolerance"] = exact_string(self.tolerance)
+            data["tolerance"] = decimal(self.tolerance)
             data["distance"] = None if self.distance is None else self.distance.json()
         return data
 
@@ -178,14 +195,16 @@ class Report:
         size = " x ".join(map(str, self.subject.shape))
         residual = "A M - M B" if self.displacement.kind == "sylvester" else "M - A M B"
         d = self.displacement
-        where = f"with A = {d.left.text()}, B = {d.right.text()}" + (f" ({self.name})" if self.name else "")
+        where = f"with A = {d.left.text()}, B = {d.right.text()}" + (
+            f" ({self.name})" if self.name and ":" not in self.name else ""
+        )
         return f"{self.subject.name} ({size}, {self.subject.dtype}): {self._finding(residual)}, {where}"
 
     def _finding(self, residual: str) -> str:
         if self.tolerance is None or self.exact:
             full = ", full" if self.full and self.relation == "exactly" else ""
             return f"the rank of {residual} is {self.relation} {self.rank}{full}"
-        near = f"within {exact_string(self.tolerance)} * ||M||_F of rank {self.rank}"
+        near = f"within {decimal(self.tolerance)} * ||M||_F of rank {self.rank}"
         if self.holds is False:
             return f"{residual} is not {near}"
         below = f" and not of rank {self.rank - 1}" if self.holds is None and self.rank else ""

@@ -17,7 +17,7 @@ from ldrtheory import __version__
 from ldrtheory.certify.rank import QuickRank, quick_rank, rank_evidence
 from ldrtheory.claims import Certificate, Level, displacement_rank, statement, subject_by_file
 from ldrtheory.errors import BadInput, Undecided
-from ldrtheory.exactstrings import exact_string, parse_rational
+from ldrtheory.exactstrings import parse_rational
 from ldrtheory.files import write_text
 from ldrtheory.judge import check
 from ldrtheory.operators import CATALOGUE, Displacement, is_invertible, named_displacement
@@ -28,7 +28,9 @@ from ldrtheory.verification.answers import CatalogueReport, Distance, Report, Wr
 
 Progress = Callable[[int, int, str], None]
 
-CHEAP_RANK = 32  # asked about less, the exact rank is still worked out up to here: it is what a reader wants next
+CHEAP_RANK = (
+    32  # asked about less, the exact rank is still worked out up to here: it is what a reader wants next
+)
 
 
 def verify(
