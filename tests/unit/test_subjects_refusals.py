@@ -7,11 +7,13 @@ import runpy
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import flint
 import numpy as np
 import pytest
+import safetensors.numpy
 import scipy.sparse
 import sympy
 
@@ -192,3 +194,51 @@ def test_no_tridiagonal(text: str, fragment: str, tmp_path: Path) -> None:
 def test_shape_refusals_are_shape_mismatches() -> None:
     with pytest.raises(ShapeMismatch):
         read_subject([[1, 2], [3]])
+
+
+GOOD_TEXTS = {
+    ".json": b'{"field": "Q(zeta_8)", "entries": [[["1", "0x2/0x3", "-1e-3", "0"], 5, "2-1/3i", 0.5]]}',
+    ".csv": b"1,2/3,-4e-5\n1+2i,0x1f,-i\n",
+    ".mtx": b"%%MatrixMarket matrix coordinate real symmetric\n% c\n3 3 2\n1 1 1.5\n3 2 -1e-3\n",
+}
+
+
+def mutated(data: bytes, random: Random) -> bytes:
+    """A few bytes changed, removed, inserted or repeated."""
+    changed = bytearray(data)
+    for _ in range(random.choice([1, 1, 2, 5])):
+        at, other = random.randrange(len(changed) + 1), random.randrange(len(changed) + 1)
+        kind = random.randrange(4)
+        if kind == 0 and at < len(changed):
+            changed[at] ^= 1 << random.randrange(8)
+        elif kind == 1:
+            del changed[at : at + random.randrange(1, 9)]
+        elif kind == 2:
+            changed[at:at] = random.randbytes(random.randrange(1, 5))
+        else:
+            changed[at:at] = changed[other : other + random.randrange(1, 30)]
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".safetensors", ".json", ".csv", ".mtx"])
+def test_damaged_files_are_read_or_refused_and_nothing_else(suffix: str, tmp_path: Path) -> None:
+    random, path = Random(20240607), tmp_path / f"W{suffix}"
+    if suffix in GOOD_TEXTS:
+        path.write_bytes(GOOD_TEXTS[suffix])
+    elif suffix == ".npy":
+        np.save(path, np.arange(6.0).reshape(2, 3))
+    elif suffix == ".npz":
+        np.savez_compressed(path, a=np.arange(6.0).reshape(2, 3))
+    else:
+        safetensors.numpy.save_file({"a": np.arange(6.0).reshape(2, 3)}, path)
+    good = path.read_bytes()
+    assert read_subject(path).array.size > 1
+    refusals = []
+    for _ in range(300):
+        path.write_bytes(mutated(good, random))
+        try:
+            read_subject(path)
+        except BadInput as refusal:
+            refusals.append(str(refusal))
+    assert len(refusals) > 30
+    assert max(map(len, refusals)) < 1500
