@@ -11,6 +11,7 @@ Floating point only guesses here; what is returned was recomputed in exact integ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -20,7 +21,8 @@ from ldrtheory import claims
 from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
 from ldrtheory.certify.distance_numbers import log2, rational, root_up, short_decimal
 from ldrtheory.certify.distance_residual import residual
-from ldrtheory.certify.distance_spectrum import Progress, Spectrum
+from ldrtheory.certify.distance_spectrum import Spectrum
+from ldrtheory.certify.rank_limits import Progress
 from ldrtheory.errors import BadInput, Undecided
 
 Json = dict[str, Any]
@@ -45,6 +47,7 @@ class DistanceEvidence:
                  0 and where not needed
     tail_upper   proven upper bound on T_rank (absolute), None where holds is False
     tail_lower   proven lower bound on T at the rank that not_within is about, else 0
+    spectrum     what was learned about the residual, for `class_distance` to go on with
     """
 
     rank: int
@@ -54,6 +57,7 @@ class DistanceEvidence:
     not_within: Json | None
     tail_lower: Fraction
     tail_upper: Fraction | None
+    spectrum: Spectrum | None = attribute(default=None, repr=False, compare=False)
 
     def statements(self, subject: Json, operators: Json, field: str = "Q") -> list[Json]:
         """Return the statements (claim and evidence) of a certificate about `subject`."""
@@ -79,17 +83,15 @@ def numerical_rank(
     deadline: float | None = None,
     progress: Progress | None = None,
 ) -> DistanceEvidence:
-    """Return the least r with T_r(L) <= tolerance ||M||_F, proved on both sides; with `rank`, decide that one
-    r.
+    """Return the least r with T_r(L) <= tolerance ||M||_F, proved on both sides.  With `rank`, decide that one r.
 
-    array: m x n, integers, floats (read as the dyadic rationals they store) or exact rationals.  tolerance:
-    exact, positive
-    (tolerance 0 is the exact rank, a question for certify.rank).  deadline: a value of time.monotonic().
-    Cost: a singular value decomposition (min(m, n) <= 256) or a randomised one, and exact integer products
-    with r + few columns.
-    Errors: BadInput for complex entries, fields other than Q, a tolerance that is not positive; Undecided
-    where the two sides
-    cannot be separated.
+    array: m x n, integers, floats (read as the dyadic rationals they store) or exact rationals.
+    tolerance: exact and positive (tolerance 0 is the exact rank, a question for certify.rank).
+    deadline: a moment of time.monotonic().  progress: called as progress(done, total, what).
+    Cost: a singular value decomposition, full for min(m, n) <= 256 and else of as many values as needed, and exact
+    integer products with r + few columns.
+    Errors: BadInput for complex entries, fields other than Q, a tolerance that is not positive; Undecided where
+    the two sides cannot be separated or the time runs out.
 
     >>> rank = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
     >>> answer = numerical_rank(np.diag([12, 4, 3]), "Q", rank, Fraction(4, 10))
@@ -173,6 +175,7 @@ class _Search:
             not_within=lower.evidence() if lower else None,
             tail_lower=lower.bound if lower else Fraction(0),
             tail_upper=upper.bound if upper else None,
+            spectrum=self.spectrum,
         )
 
     def _enclosure(self, rank: int, eps: Fraction) -> str:

@@ -21,10 +21,13 @@ from typing import Any
 import numpy as np
 
 from ldrtheory import claims
+from ldrtheory.certify.distance import DistanceEvidence
 from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
 from ldrtheory.certify.distance_numbers import short_decimal
 from ldrtheory.certify.distance_residual import ExactMatrix, residual
-from ldrtheory.certify.distance_spectrum import Progress, Spectrum
+from ldrtheory.certify.distance_spectrum import Spectrum
+from ldrtheory.certify.rank import rank_evidence
+from ldrtheory.certify.rank_limits import Progress
 from ldrtheory.certify.separation import separation, stretch
 from ldrtheory.errors import BadInput
 
@@ -36,20 +39,20 @@ WORK = 1 << 24
 class ClassDistance:
     """The enclosure lower <= D_rank(M) <= upper, with its proofs.
 
-    lower, upper     exact rationals with short decimals; upper is None where no rule bounds the operator from
-                     below
-    not_within       evidence of D > lower (None for lower = 0);  within: evidence of D <= upper (None where
-                     there is none,
-                     and for upper = 0, where the exact displacement rank is the proof)
+    lower, upper     exact rationals with short decimals; upper is None where no rule bounds the operator from below
+    not_within       evidence of D > lower, None for lower = 0
+    within           evidence of D <= upper, None where there is none and for upper = 0
+    member           for upper = 0: evidence that M itself has displacement rank at most `rank`
     rule             the rule of `separation` that gives the upper bound
     """
 
     rank: int
     lower: Fraction
     upper: Fraction | None
-    not_within: Json | None
-    within: Json | None
-    rule: str | None
+    not_within: Json | None = None
+    within: Json | None = None
+    member: Json | None = None
+    rule: str | None = None
 
     @property
     def lower_text(self) -> str:
@@ -64,6 +67,9 @@ class ClassDistance:
     def statements(self, subject: Json, operators: Json, field: str = "Q") -> list[Json]:
         """Return the statements (claim and evidence) of a certificate about `subject`."""
         out = []
+        if self.member is not None:
+            claim = claims.displacement_rank("at most", self.rank, subject, operators, field)
+            out.append(claims.statement(claim, {"at_most": self.member}))
         for relation, bound, evidence in (
             ("not within", self.lower, self.not_within),
             ("within", self.upper, self.within),
@@ -81,15 +87,14 @@ def class_distance(
     displacement: Any,
     rank: int,
     *,
-    exact_rank: int | None = None,
+    known: DistanceEvidence | None = None,
     deadline: float | None = None,
     progress: Progress | None = None,
 ) -> ClassDistance:
     """Return an enclosure of the Frobenius distance from M to the matrices of displacement rank at most `rank`.
 
-    array: m x n over Q.  exact_rank: the displacement rank, if known; at most `rank` gives (0, 0) at once.
-    The lower bound uses as many singular vectors as a budget of about 2^24 multiplications allows (all of them
-    up to 256 x 256).
+    array: m x n over Q.  known: the answer of `numerical_rank` for the same matrix and displacement, which saves time.
+    The lower bound uses as many singular vectors as about 2^24 multiplications allow (all of them up to 256 x 256).
     Errors: BadInput for fields other than Q and negative ranks; Undecided at the deadline.
 
     >>> identity = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
@@ -102,16 +107,20 @@ def class_distance(
     if rank < 0:
         raise BadInput(f"a rank is at least 0; got {rank}.")
     operators = displacement if isinstance(displacement, dict) else displacement.spec()
-    zero = ClassDistance(rank, Fraction(0), Fraction(0), None, None, None)
-    if rank >= min(array.shape) or (exact_rank is not None and exact_rank <= rank):
-        return zero
-    L, _ = residual(array, operators)
-    if not L.frobenius_squared:
-        return zero
-    spectrum = Spectrum(L, deadline=deadline, progress=progress)
-    tail = _settled_tail(spectrum, rank)
-    if tail == 0 and _exact_rank(L) <= rank:
-        return zero
+    if rank >= min(array.shape):
+        side = "right" if array.shape[1] <= array.shape[0] else "left"
+        nothing = {"method": "kernel", "side": side, "vectors": [], "free": []}
+        return ClassDistance(rank, Fraction(0), Fraction(0), member=nothing)
+    spectrum = known.spectrum if known is not None else None
+    if spectrum is None:
+        L, _ = residual(array, operators)
+        spectrum = Spectrum(L, deadline=deadline, progress=progress)
+    L = spectrum.L
+    tail = _settled_tail(spectrum, rank) if spectrum.square else 0.0
+    if tail == 0:
+        exact = rank_evidence(array, field, operators, at_most=rank, deadline=deadline, progress=progress)
+        if exact.rank <= rank:
+            return ClassDistance(rank, Fraction(0), Fraction(0), member=exact.evidence["at_most"])
     target = Fraction(tail or 2.0**-200) * Fraction(2) ** spectrum.exponent
     values = spectrum.values[rank:]
     lower, not_within = Fraction(0), None
@@ -125,12 +134,11 @@ def class_distance(
             not_within = factors.evidence()
     rule = separation(operators, L.shape)
     if rule is None:
-        return ClassDistance(rank, lower, None, not_within, None, None)
+        return ClassDistance(rank, lower, None, not_within)
     factors = within_evidence(spectrum, rank, target, 2.0**-20)
     upper = Fraction(short_decimal(factors.bound / rule[1] * (1 + Fraction(1, 1 << 40)), up=True))
-    return ClassDistance(
-        rank, lower, upper, not_within, {**factors.evidence(), "separation": rule[0]}, rule[0]
-    )
+    within = {**factors.evidence(), "separation": rule[0]}
+    return ClassDistance(rank, lower, upper, not_within, within, rule=rule[0])
 
 
 def _budget(L: ExactMatrix, rank: int) -> int:
@@ -158,8 +166,3 @@ def _settled_tail(spectrum: Spectrum, rank: int) -> float:
         else:
             return tail
     return 0.0
-
-
-def _exact_rank(L: ExactMatrix) -> int:
-    """Return the rank of L where it is cheap to prove, else the number of its columns."""
-    return int(L.flint.rank()) if L.flint is not None else L.shape[1]

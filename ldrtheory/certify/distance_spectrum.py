@@ -14,7 +14,6 @@ or more.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from fractions import Fraction
 from math import ldexp
 
@@ -25,12 +24,12 @@ from ldrtheory.certify.distance_deflated import Deflated, project
 from ldrtheory.certify.distance_entries import floats_of, grid, to_flint, to_ints
 from ldrtheory.certify.distance_numbers import log2, root_up
 from ldrtheory.certify.distance_residual import ExactMatrix
+from ldrtheory.certify.rank_limits import Progress
 from ldrtheory.errors import Undecided
 
 FULL = 256
 DENSE = 1 << 20
 START = 16
-Progress = Callable[[int, int, str], None]
 
 
 class Spectrum:
@@ -61,12 +60,12 @@ class Spectrum:
         self._level(START)
 
     def _say(self, what: str) -> None:
+        if self.progress is not None:
+            self.progress(self.taken, min(self.L.shape), what)
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise Undecided(
                 f"the time limit ran out while {what}; allow more seconds, or ask without a tolerance."
             )
-        if self.progress is not None:
-            self.progress(0, 0, what)
 
     @property
     def complete(self) -> bool:

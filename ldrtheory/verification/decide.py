@@ -203,7 +203,7 @@ class _Job:
         limits: dict[str, Any] = {"deadline": self.deadline, "progress": self.progress}
         array, spec = self.subject.array, displacement.spec()
         evidence = numerical_rank(array, field, displacement, self.tolerance, rank=self.asked, **limits)
-        distance = class_distance(array, field, displacement, evidence.rank, **limits)
+        distance = class_distance(array, field, displacement, evidence.rank, known=evidence, **limits)
         fields = {
             "rank": evidence.rank,
             "relation": "exactly" if self.asked is None else "at most" if evidence.holds else "more than",
