@@ -53,7 +53,7 @@ def verify(
     rank: asks "at most this?"; the answer is in `holds`.
     tolerance: an exact number EPS (a string, Fraction or float); the rank is then the least r with
         min over rank(X) <= r of ||L - X||_F <= EPS ||M||_F, both sides proved.
-    certificate: where to write it; default beside the matrix file with suffix .cert.json; arrays write nothing by default.
+    certificate: where to write it; default: beside the matrix file, with suffix .cert.json (arrays: nowhere).
     seconds: stop after this long with Undecided.
 
     Raises BadInput for what cannot be read, Undecided when the limits run out.
