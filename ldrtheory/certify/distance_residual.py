@@ -73,8 +73,10 @@ class Stencil:
 
     @property
     def reach(self) -> int:
-        """Return an integer at least max(||C||_1, ||C||_inf)."""
-        return max(1, sum(max(abs(int(c)) for c in column) for column in self.diagonals.values()))
+        """Return an integer at least max(||C||_1, ||C||_inf) and the denominator."""
+        return max(
+            1, self.denominator, sum(max(abs(int(c)) for c in column) for column in self.diagonals.values())
+        )
 
 
 def stencil(op: dict[str, Any], n: int) -> Stencil:
@@ -135,15 +137,26 @@ class ExactMatrix:
             return sum(int(x) * int(x) for x in self.flint.entries())
         total = 0
         items = list((self.digits or {}).items())
+        step = 1 << max(0, 52 - 2 * self._digit_bits)  # a sum of so many products stays below 2^53
         for a, (s, D) in enumerate(items):
             for t, E in items[a:]:
-                rows = np.einsum("ij,ij->i", D, E).tolist()
-                total += (sum(map(int, rows)) << (s + t)) * (1 if s == t else 2)
+                rows = np.zeros(self.shape[0], dtype=np.int64)
+                for k in range(0, self.shape[1], step):
+                    rows += np.einsum("ij,ij->i", D[:, k : k + step], E[:, k : k + step]).astype(np.int64)
+                total += (sum(rows.tolist()) << (s + t)) * (1 if s == t else 2)
         return total
 
     @cached_property
     def _digit_bits(self) -> int:
-        return int(max(max(D.max(), -D.min()) for D in (self.digits or {}).values())).bit_length()
+        return int(
+            max((max(D.max(), -D.min()) for D in (self.digits or {}).values()), default=0)
+        ).bit_length()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the digits are small enough: products below 2^53, sums of squares of a row below 2^62."""
+        bits, size = self._digit_bits, max(self.shape).bit_length()
+        return 2 * bits + size <= 62 and bits + size <= 44
 
     def floats(self) -> tuple[np.ndarray, int]:
         """Return (Y, e): float64 approximation Y of N / 2^e, relative accuracy 2^-50 of each entry, max|Y| about 1."""
@@ -158,8 +171,7 @@ class ExactMatrix:
 
 
 def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix, Fraction]:
-    """Return (L, ||M||_F^2): the residual of M under `operators` (certificate notation) and M's squared norm,
-    exactly.
+    """Return (L, ||M||_F^2): the residual of M under `operators` (certificate notation) and ||M||_F^2, exactly.
 
     array: m x n, integers, floats, or exact rationals.  Cost: O(mn) per diagonal of the operators.
     Errors: BadInput for complex or non-rational entries, ShapeMismatch where an operator does not fit.
@@ -183,12 +195,14 @@ def residual(array: np.ndarray, operators: dict[str, Any]) -> tuple[ExactMatrix,
     digits = digits_of(array) if array.size >= LARGE and left.reach * right.reach <= 16 else None
     if digits is not None:
         unit, parts = digits
-        matrix = ExactMatrix((m, n), unit, digits=parts)
-        square = matrix.frobenius_squared * unit**2
+        whole = ExactMatrix((m, n), unit, digits=parts)
+        narrow = whole.narrow
+        square = whole.frobenius_squared * unit**2
         combined = {s: _combine(parts.pop(s), operators["kind"], left, right) for s in list(parts)}
         combined = {s: D for s, D in combined.items() if D.any()}
-        scale = unit / (left.denominator * right.denominator)
-        return ExactMatrix((m, n), scale, digits=combined), square
+        L = ExactMatrix((m, n), unit / (left.denominator * right.denominator), digits=combined)
+        if narrow and L.narrow:
+            return L, square
     unit, integers = integers_of(array)
     square = sum(x * x for x in integers.ravel().tolist()) * unit**2
     combined_ints = _combine(integers, operators["kind"], left, right)

@@ -136,7 +136,8 @@ def test_class_distance_encloses_a_known_member():
 
 def test_rank_operator_distance_is_the_tail():
     # For (I, 0) the class distance is T_r itself (Eckart, Young).  The lower bound drops columns worth 0.05 % and
-    # rounds U, V so that at most 2^-11 more is lost twice, 0.15 % in all; the upper one rounds below 2^-10 in quadrature.
+    # rounds U and V so that at most 2^-11 is lost twice, 0.15 % in all; the upper one rounds below 2^-10 in
+    # quadrature.
     rng = np.random.default_rng(4)
     M = rng.standard_normal((9, 7))
     tails = true_tails(exact_residual(M, CATALOGUE[0]))

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from flint import fmpq
 
+from ldrtheory.certify import distance_residual
 from ldrtheory.certify.distance import numerical_rank
 from ldrtheory.certify.distance_class import class_distance, short_decimal
+from ldrtheory.certify.distance_entries import to_flint, to_ints
 from ldrtheory.certify.distance_numbers import root_down, root_up
 from ldrtheory.certify.distance_residual import residual
 from ldrtheory.certify.separation import separation, sine_down, stretch
@@ -126,7 +128,9 @@ def test_irrational_truth_cannot_be_met_exactly():
     truth = (root_down(Fraction(5, 3), 200) - root_down(Fraction(1, 3), 200)) / 2
     assert numerical_rank(M, "Q", RANK, truth + Fraction(1, 10**9)).rank == 1
     assert numerical_rank(M, "Q", RANK, truth - Fraction(1, 10**9)).rank == 2
-    with pytest.raises(Undecided, match=r"distance to rank 1 lies in \[6\.18033988749.*6\.18033988749\d+e-1\]"):
+    with pytest.raises(
+        Undecided, match=r"distance to rank 1 lies in \[6\.18033988749.*6\.18033988749\d+e-1\]"
+    ):
         numerical_rank(M, "Q", RANK, truth)
 
 
@@ -184,6 +188,25 @@ def test_wild_exponents():
     assert answer.lower <= Fraction(2) ** -100 <= answer.upper
     tiny = np.diag([5e-324, 0.0])
     assert numerical_rank(tiny, "Q", RANK, Fraction(1, 2)).rank == 1
+
+
+@pytest.mark.parametrize("corner", [1, -1, 7, Fraction(1, 3)])
+def test_digits_never_overflow(corner, monkeypatch):
+    # Every digit in base 2^20 is +-2^19 and neighbours differ in sign: the residual's digits are as large as they get.
+    value = sum(1 << (19 + 20 * k) for k in range(3))
+    M = np.array([[value * (-1) ** (i + j) for j in range(4096)] for i in range(2)], dtype=np.int64)
+    d = {"kind": "sylvester", "left": shift(corner), "right": shift(-1)}
+    plain, square = residual(M, d)
+    monkeypatch.setattr(distance_residual, "LARGE", 1)
+    digits, again = residual(M, d)
+    assert again == square == 2 * 4096 * value**2
+    assert digits.frobenius_squared * digits.scale**2 == plain.frobenius_squared * plain.scale**2
+    V = to_flint(np.array([[(-1) ** j * (2**90 - 1)] for j in range(4096)], dtype=object))
+    ratio = digits.scale / plain.scale
+    assert (
+        to_ints(digits.times(V) * ratio.numerator).tolist()
+        == to_ints(plain.times(V) * ratio.denominator).tolist()
+    )
 
 
 # ---- rules ----------------------------------------------------------------------------------------------------------
