@@ -10,6 +10,9 @@ No inverse is needed, so this holds for singular operators too.
 Upper: if ||N(Y)||_F >= s ||Y||_F for all Y, s > 0, then N is a bijection; X = N^-1(G H^T / 2^e) has
 displacement rank at most r and
 ||M - X||_F <= ||N(M) - G H^T / 2^e||_F / s; so D_r is at most that.
+Upper, always at hand: X = G H^T / 2^e with k columns, 2 k <= r.  N(X) = (A G) H^T - G (B^T H)^T, or
+G H^T - (A G) (B^T H)^T (over 2^e), has rank at most 2 k <= r; so D_r <= ||M - X||_F, and the best X gives T_k(M).  The
+certificate calls this rule "low-rank".
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ import numpy as np
 
 from ldrtheory import claims
 from ldrtheory.certify.distance import DistanceEvidence
-from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
+from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
 from ldrtheory.certify.distance_numbers import short_decimal
 from ldrtheory.certify.distance_residual import ExactMatrix, residual
 from ldrtheory.certify.distance_spectrum import Spectrum
@@ -33,17 +36,18 @@ from ldrtheory.errors import BadInput
 
 Json = dict[str, Any]
 WORK = 1 << 24
+IDENTITY: Json = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
 
 
 @dataclass(frozen=True)
 class ClassDistance:
     """The enclosure lower <= D_rank(M) <= upper, with its proofs.
 
-    lower, upper     exact rationals with short decimals; upper is None where no rule bounds the operator from below
+    lower, upper     exact rationals with short decimals; upper is None where none is known
     not_within       evidence of D > lower, None for lower = 0
-    within           evidence of D <= upper, None where there is none and for upper = 0
+    within           evidence of D <= upper, None for upper = 0
     member           for upper = 0: evidence that M itself has displacement rank at most `rank`
-    rule             the rule of `separation` that gives the upper bound
+    rule             the rule that gives the upper bound: one of `separation`, or "low-rank"
     """
 
     rank: int
@@ -132,13 +136,27 @@ def class_distance(
         if lower:
             lower = Fraction(short_decimal(lower * (1 - Fraction(1, 1 << 40)), up=False))
             not_within = factors.evidence()
+    choices = []
     rule = separation(operators, L.shape)
-    if rule is None:
-        return ClassDistance(rank, lower, None, not_within)
-    factors = within_evidence(spectrum, rank, target, 2.0**-20)
-    upper = Fraction(short_decimal(factors.bound / rule[1] * (1 + Fraction(1, 1 << 40)), up=True))
-    within = {**factors.evidence(), "separation": rule[0]}
-    return ClassDistance(rank, lower, upper, not_within, within, rule=rule[0])
+    if rule is not None:
+        factors = within_evidence(spectrum, rank, target, 2.0**-20)
+        choices.append((factors.bound / rule[1], rule[0], factors))
+    M, square = residual(array, IDENTITY)
+    if rule is None or choices[0][0] ** 2 > square / 10**4:
+        factors = _low_rank(Spectrum(M, deadline=deadline, progress=progress), rank // 2)
+        choices.append((factors.bound, "low-rank", factors))
+    bound, name, factors = min(choices, key=lambda choice: choice[0])
+    upper = Fraction(short_decimal(bound * (1 + Fraction(1, 1 << 40)), up=True))
+    return ClassDistance(
+        rank, lower, upper, not_within, {**factors.evidence(), "separation": name}, rule=name
+    )
+
+
+def _low_rank(spectrum: Spectrum, columns: int) -> Factors:
+    """Return an approximation of M itself by a product of so few columns, with its distance."""
+    tail = _settled_tail(spectrum, columns)
+    target = Fraction(tail or 2.0**-60) * Fraction(2) ** spectrum.exponent
+    return within_evidence(spectrum, columns, target, 2.0**-20)
 
 
 def _budget(L: ExactMatrix, rank: int) -> int:
