@@ -20,6 +20,13 @@ _HOME = {
         "generators", "identity", "is_invertible", "kernel_dimension", "parse_operator", "path",
         "recover", "shift", "subdiagonal", "tridiagonal", "zero",
     ],
+    "ldrtheory.families": [
+        "ACDC", "DCT", "DFT", "DST", "FAMILIES", "Bezoutian", "Cauchy", "ChebyshevVandermonde", "Circulant",
+        "Companion", "ConfluentVandermonde", "Dense", "FCirculant", "Family", "Hankel", "InverseToeplitz", "Loewner",
+        "LowRank", "Member", "Pick", "PolynomialVandermonde", "Resultant", "SubdiagonalLDR", "Toeplitz",
+        "ToeplitzLike", "ToeplitzPlusHankel", "ToeplitzProduct", "TriangularToeplitzProduct", "TridiagonalLDR",
+        "Vandermonde", "WalshHadamard", "cost", "degree", "parameter_count", "parse_family", "support",
+    ],
     "ldrtheory.claims": ["Certificate", "Level"],
     "ldrtheory.errors": [
         "BadInput", "LdrTheoryError", "NotInRing", "NotInvertible", "ShapeMismatch", "Undecided", "UnknownName",

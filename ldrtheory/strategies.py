@@ -56,7 +56,7 @@ def elements(ring: Ring) -> st.SearchStrategy[Any]:
     elif isinstance(ring, CyclotomicField):
         raw = _RATIONALS | st.lists(_NUMERATORS, min_size=ring.degree, max_size=ring.degree)
     elif isinstance(ring, RationalFunctions):
-        raw = _RATIONALS | st.sampled_from(ring.variables)
+        raw = _RATIONALS | st.sampled_from((0, 1, *ring.variables))
     elif not ring.exact:
         raw = st.integers(-512, 512).map(lambda k: Fraction(k, 64))
     return raw.map(ring)

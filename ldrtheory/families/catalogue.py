@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from ldrtheory.errors import BadInput, LdrTheoryError, unknown_name
-from ldrtheory.exactstrings import parse_rational, shortened
+from ldrtheory.exactstrings import shortened
 from ldrtheory.families.family import Family
+from ldrtheory.rings import QQ
 
 FAMILIES: dict[str, type[Family]] = {}
 
@@ -94,10 +95,10 @@ def _size(cls: type[Family], name: str, value: str) -> int | bool | Fraction:
     if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
         return int(value)
     try:
-        p = parse_rational(value)
+        x = QQ(value)
     except LdrTheoryError:
         raise BadInput(
             f"{cls.__name__}: {name}={shortened(value)} is not a size; wanted an integer, true, false or "
             "an exact rational."
         ) from None
-    return Fraction(int(p.p), int(p.q)) if hasattr(p, "p") else Fraction(p)
+    return Fraction(int(x.p), int(x.q))

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ldrtheory.errors import BadInput
-from ldrtheory.exactstrings import parse_rational
+from ldrtheory.errors import BadInput, LdrTheoryError
 from ldrtheory.families.family import CORNERS, Family, Slot, Square
 from ldrtheory.families.structure import Structure, columns, unit
 from ldrtheory.linalg import Array, matrix, zeros
 from ldrtheory.operators.displacement import Sylvester
 from ldrtheory.operators.operator import shift
-from ldrtheory.rings import Ring
+from ldrtheory.rings import QQ, Ring
 
 
 def _structures(
@@ -85,16 +84,17 @@ class FCirculant(Square):
     [[1, -3, -2], [2, 1, -3], [3, 2, 1]]
     """
 
-    f: int | Fraction
+    f: int | Fraction | str
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        value: Any = self.f
-        if isinstance(value, str):
-            value = parse_rational(value)
-        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        try:
+            value = QQ(self.f)
+        except LdrTheoryError:
+            value = None
+        if value is None or isinstance(self.f, bool):
             raise BadInput(f"FCirculant wants an exact rational f such as -1 or '1/2'; got f={self.f!r}.")
-        object.__setattr__(self, "f", Fraction(value))
+        object.__setattr__(self, "f", Fraction(int(value.p), int(value.q)))
 
     def slots(self) -> tuple[Slot, ...]:
         return (Slot("c", (self.n,), "the first column"),)
@@ -107,7 +107,7 @@ class FCirculant(Square):
         self, p: Mapping[str, Any], ring: Ring, corners: tuple[Any, Any] = CORNERS
     ) -> tuple[Structure, ...]:
         """Return the pairs; where a given corner equals f, f + 1 and f + 2 take the corners' place."""
-        e, g = (self.f + 1, self.f + 2) if self.f in corners else corners
+        e, g = (Fraction(self.f) + 1, Fraction(self.f) + 2) if self.f in corners else corners
         return _structures(self.entries(p, ring), ring(self.f), ring(e), ring(g), ring, (1, 1, 2))
 
     @classmethod
