@@ -34,7 +34,8 @@ from ldrtheory.certify.distance_entries import grid, rescale, to_flint, to_ints
 from ldrtheory.certify.distance_numbers import log2, root_down, root_up
 from ldrtheory.certify.distance_residual import ExactMatrix
 from ldrtheory.certify.distance_spectrum import Spectrum
-from ldrtheory.claims import encode_matrix
+
+SMALL = 2**53
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,15 @@ class Factors:
     def evidence(self) -> dict[str, Any]:
         """Return the certificate's JSON: {"left": rows, "right": rows, "shift": shift}."""
         return {
-            "left": encode_matrix(to_ints(self.left)),
-            "right": encode_matrix(to_ints(self.right)),
+            "left": _rows(self.left),
+            "right": _rows(self.right),
             "shift": self.shift,
         }
+
+
+def _rows(X: fmpz_mat) -> list[list[int | str]]:
+    """Return the rows of an integer matrix as certificate numbers: small integers as they are, others hexadecimal."""
+    return [[x if -SMALL < x < SMALL else hex(x) for x in row] for row in to_ints(X).tolist()]
 
 
 def lower_bound(L: ExactMatrix, U: fmpz_mat, V: fmpz_mat, rank: int) -> Fraction:
