@@ -3,8 +3,13 @@
 operator        shift, diagonal, subdiagonal, tridiagonal, path, dense, blocks, identity, zero
 displacement    Sylvester, Stein; displace, generators, displacement_rank
 grammar         operators and pairs by name, as the command line writes them
+invertibility   is the displacement operator a bijection; the dimension and an element of its kernel
+recover, krylov, convert        from generators back to the matrix; Krylov forms; Sylvester to Stein
+closure, closure_blocks, structure      what becomes of displacement rank under transposes, inverses, products, blocks
 """
 
+from ldrtheory.operators.closure import Generated, generated
+from ldrtheory.operators.convert import inverse_operator, to_stein, to_sylvester
 from ldrtheory.operators.displacement import (
     Displacement,
     Stein,
@@ -14,7 +19,14 @@ from ldrtheory.operators.displacement import (
     generators,
 )
 from ldrtheory.operators.grammar import CATALOGUE, named_displacement, parse_operator
-from ldrtheory.operators.invertibility import is_invertible, kernel_dimension
+from ldrtheory.operators.invertibility import (
+    invertibility,
+    is_invertible,
+    kernel_dimension,
+    kernel_element,
+    operator_determinant,
+)
+from ldrtheory.operators.krylov import krylov, krylov_form, krylov_residual
 from ldrtheory.operators.operator import (
     Operator,
     blocks,
@@ -28,10 +40,12 @@ from ldrtheory.operators.operator import (
     tridiagonal,
     zero,
 )
+from ldrtheory.operators.recover import recover
 
 __all__ = [
     "CATALOGUE",
     "Displacement",
+    "Generated",
     "Operator",
     "Stein",
     "Sylvester",
@@ -41,15 +55,26 @@ __all__ = [
     "displace",
     "displacement_rank",
     "from_spec",
+    "generated",
     "generators",
     "identity",
+    "inverse_operator",
+    "invertibility",
     "is_invertible",
     "kernel_dimension",
+    "kernel_element",
+    "krylov",
+    "krylov_form",
+    "krylov_residual",
     "named_displacement",
+    "operator_determinant",
     "parse_operator",
     "path",
+    "recover",
     "shift",
     "subdiagonal",
+    "to_stein",
+    "to_sylvester",
     "tridiagonal",
     "zero",
 ]

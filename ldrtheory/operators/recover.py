@@ -39,7 +39,7 @@ def recover(G: Any, H: Any, d: Displacement, ring: Ring | None = None) -> Array:
 
     >>> from ldrtheory import Sylvester, shift
     >>> recover([[1], [0]], [[1], [2]], Sylvester(shift(f=1), shift(f=-1))).tolist()
-    [[1, 1/2], [1/2, 1]]
+    [[1, -1/2], [1/2, 1]]
     """
     ring = d.ring(G, H) if ring is None else ring
     G, H = _generator(ring, G, "G"), _generator(ring, H, "H")
@@ -105,7 +105,7 @@ def _circulant_sum(left: list[Array], right: list[Array], factor: Any, n: int, r
 def shift_pair(G: Array, H: Array, e: Any, f: Any, ring: Ring) -> Array:
     """Return M with Z_e M - M Z_f = G H^T, e != f: (e - f)^-1 sum_j Z_e(g_j) Z_f(J h_j).  Square.
 
-    The factor 1/2 of the literature is right for e - f = 2 only.  Source: Pan, Structured Matrices and Polynomials, 2001.
+    The usual factor 1/2 is right for e - f = 2 only.  Source: Pan, Structured Matrices and Polynomials, 2001.
     """
     left = [f_circulant(g, e, ring) for g in G.T]
     right = [f_circulant(h[::-1], f, ring) for h in H.T]
