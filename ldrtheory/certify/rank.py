@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np  # noqa: F401  (used by the examples)
 
 from ldrtheory.certify import rank_evidence as evidence_of
 from ldrtheory.certify import rank_flint, rank_quick
-from ldrtheory.certify.rank_flint import Decision
+from ldrtheory.certify.rank_decision import Decision
 from ldrtheory.certify.rank_limits import Budget, Progress
 from ldrtheory.certify.rank_quick import QuickRank
 from ldrtheory.certify.rank_residual import Residual, residual_of
@@ -28,6 +28,7 @@ from ldrtheory.rings import Ring
 ROUTES = ("auto", "flint", "multimodular", "lll")
 __all__ = ["ROUTES", "QuickRank", "RankEvidence", "quick_rank", "rank_evidence"]
 
+GENERATORS_FROM = 5  # from this rank small generators are tried first
 SMALL = 320 * 320  # up to this many entries flint answers before compiled kernels are loaded
 
 
@@ -79,10 +80,10 @@ def rank_evidence(
     budget = Budget(deadline, progress)
     budget.spend(0, 1, "reading the matrix")
     L = residual_of(array, field, displacement)
-    name, found, upper = _decide(L, route, budget, at_most)
+    name, found = _decide(L, route, budget, at_most)
     evidence: dict[str, Any] = {}
     if found.proved_above:
-        evidence["at_most"] = upper if upper is not None else evidence_of.at_most(L, found)
+        evidence["at_most"] = evidence_of.at_most(L, found)
     evidence["at_least"] = evidence_of.at_least(L, found)
     relation = "exactly" if found.proved_above else "at least"
     return RankEvidence(
@@ -90,10 +91,27 @@ def rank_evidence(
     )
 
 
-def _decide(
-    L: Residual, route: str, budget: Budget, at_most: int | None
-) -> tuple[str, Decision, dict[str, Any] | None]:
-    return "flint", rank_flint.decide(L, budget, at_most), None
+def _decide(L: Residual, route: str, budget: Budget, at_most: int | None) -> tuple[str, Decision]:
+    """Return the route taken and its decision."""
+    m, n = L.shape
+    if route == "flint" or L.ring.characteristic or (route == "auto" and m * n <= SMALL):
+        return "flint", rank_flint.decide(L, budget, at_most)
+    from ldrtheory.certify import rank_modular  # the compiled kernels stay unloaded until they are needed
+    from ldrtheory.certify.rank_prepare import Prepared, explicit
+
+    awkward = L.entries.kind == "rational" or L.left.is_dense or L.right.is_dense
+    if awkward and L.degree > 1:
+        return "flint", rank_flint.decide(L, budget, at_most)
+    plain = explicit(L) if awkward else L
+    ready = Prepared.of(plain)
+    generators_from = {"lll": 1, "auto": GENERATORS_FROM}.get(route)
+    found = rank_modular.decide(plain, ready, budget, at_most, generators_from=generators_from)
+    if found is None:
+        from ldrtheory.certify import rank_large
+
+        found = rank_large.decide(plain, ready, budget, at_most)
+    name = "lll" if found.upper is not None and found.upper["method"] == "generators" else "multimodular"
+    return name, (replace(found, upper=None) if awkward else found)
 
 
 def quick_rank(

@@ -109,7 +109,9 @@ def matrix_entries(array: Any, ring: Ring) -> MatrixEntries:
     if kind == "b":
         return _padded(MatrixEntries(M.shape, (M.astype(np.int8),), "int"), ring)
     if kind in "iu":
-        return _padded(MatrixEntries(M.shape, (M.astype(M.dtype.newbyteorder("=")),), "int"), ring)
+        return _padded(
+            MatrixEntries(M.shape, (M.astype(M.dtype.newbyteorder("="), copy=False),), "int"), ring
+        )
     if kind == "f":
         return _from_floats((_float64(M),), ring)
     if kind == "c":

@@ -12,38 +12,20 @@ x = 0, since x/P is an algebraic integer whose norm is below 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from math import lcm
 
 import numpy as np
 from flint import fmpz_mat, nmod_mat
 
+from ldrtheory.certify.rank_decision import Decision, integer_matrix
+from ldrtheory.certify.rank_kernel import FEW_VECTORS, kernel_over_q
 from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity
 from ldrtheory.certify.rank_residual import Residual, clear_rows
 from ldrtheory.errors import Undecided
 
 EXACT_PRODUCT = 24  # up to this rank the identity over Z is cheaper than many primes
 WORD = 2**62
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The rank r of L, exactly: r x r minor `rows` x `columns` nonzero modulo `prime` (zeta -> root).
-
-    proved_above: whether rank <= r was established too (false when a caller asked for a bound only).
-    """
-
-    rank: int
-    rows: list[int]
-    columns: list[int]
-    prime: int
-    root: int = 1
-    proved_above: bool = True
-
-
-def integer_matrix(L: np.ndarray) -> fmpz_mat:
-    """Return an object array of integers as a flint matrix."""
-    return fmpz_mat(L.shape[0], L.shape[1], L.ravel().tolist())
 
 
 def pivots_modulo(L: nmod_mat) -> tuple[list[int], list[int]]:
@@ -121,6 +103,10 @@ def _decide_rational(L: Residual, budget: Budget, at_most: int | None) -> Decisi
         if best.rank <= EXACT_PRODUCT:
             if _all_minors_vanish(scaled, Z, rows, columns):
                 return best
+        elif full - best.rank <= FEW_VECTORS:
+            upper = kernel_over_q(L, best)
+            if upper is not None:
+                return replace(best, upper=upper)
         elif _rank_at_most(Z, best, sizes, supply, budget):
             return best
     raise Undecided(f"the primes ran out; {budget.established}. Report this matrix.")

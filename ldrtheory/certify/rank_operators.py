@@ -42,6 +42,11 @@ class SparseOperator:
     n: int
     entries: tuple[Entry, ...]
 
+    @cached_property
+    def distinct(self) -> set[Value]:
+        """The values that occur."""
+        return {v for _, _, v in self.entries}
+
     @property
     def is_dense(self) -> bool:
         """Whether a matrix product is cheaper than adding up rows."""
@@ -59,6 +64,8 @@ class SparseOperator:
 
     def _scales(self, side: int) -> list[int]:
         scales = [1] * self.n
+        if all(c.denominator == 1 for v in self.distinct for c in v):
+            return scales
         for row, column, value in self.entries:
             place = column if side else row
             for c in value:
@@ -69,12 +76,7 @@ class SparseOperator:
     @cached_property
     def is_integral(self) -> bool:
         """Whether every entry is a rational integer."""
-        return all(v[0].denominator == 1 and not any(v[1:]) for _, _, v in self.entries)
-
-    @cached_property
-    def largest_numerator(self) -> int:
-        """The largest sum of absolute numerators of an entry."""
-        return max((sum(abs(c.numerator) for c in v) for _, _, v in self.entries), default=0)
+        return all(v[0].denominator == 1 and not any(v[1:]) for v in self.distinct)
 
 
 def sparse_operator(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
@@ -88,8 +90,9 @@ def sparse_operator(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
     [(1, 0, '1'), (2, 1, '1'), (0, 2, '-1')]
     """
     total: dict[tuple[int, int], Value] = {}
+    one = coefficients(ring.one)
     for i, j, x in _entries(spec, n, ring):
-        value = coefficients(ring(x) if isinstance(x, int) else x)
+        value = one if isinstance(x, int) else coefficients(x)  # the only plain integer is 1
         if (i, j) in total:
             value = tuple(a + b for a, b in zip(total[i, j], value))
         total[i, j] = value

@@ -17,13 +17,8 @@ from dataclasses import dataclass
 
 from flint import fmpz, nmod_mat
 
-from ldrtheory.certify.rank_flint import (
-    Decision,
-    decide,
-    integer_matrix,
-    magnitude_bits,
-    pivots_modulo,
-)  # fmt: skip
+from ldrtheory.certify.rank_decision import Decision, integer_matrix
+from ldrtheory.certify.rank_flint import decide, magnitude_bits, pivots_modulo
 from ldrtheory.certify.rank_limits import Budget, roots_of_unity
 from ldrtheory.certify.rank_residual import Residual, clear_rows
 

@@ -75,20 +75,21 @@ class Residual:
         right = [(k, j, int(v[0] * b[j])) for k, j, v in self.right.entries]
         return self._combine(lambda r, c: self.entries.take(0, r, c), left, right, a, b, rows, columns)
 
+    @cached_property
+    def denominators(self) -> list[int]:
+        """The denominators that occur in M, A and B."""
+        found = {self.entries.denominator}
+        if self.entries.kind == "rational":
+            found |= {int(x.q) for plane in self.entries.planes for x in plane.flat}
+        for op in (self.left, self.right):
+            found |= {c.denominator for v in op.distinct for c in v}
+        return sorted(found - {1})
+
     def usable(self, p: int) -> bool:
         """Whether L can be reduced modulo p: no denominator of M, A or B is divisible by p (p = 2 is never used)."""
         if self.ring.characteristic:
             return p == self.ring.characteristic
-        if self.entries.denominator % p == 0 or p == 2:
-            return False
-        if self.entries.kind == "rational" and any(
-            int(x.q) % p == 0 for q in self.entries.planes for x in q.flat
-        ):
-            return False
-        scales = (*set(self.row_scales), *set(self.column_scales))
-        return all(s % p for s in scales) and all(
-            c.denominator % p for op in (self.left, self.right) for _, _, v in op.entries for c in v
-        )
+        return p != 2 and all(d % p for d in self.denominators)
 
     def modulo(
         self, p: int, root: int = 1, rows: Sequence[int] | None = None, columns: Sequence[int] | None = None
