@@ -6,11 +6,14 @@ vandermonde         Vandermonde, ConfluentVandermonde, PolynomialVandermonde, Ch
 cauchy              Cauchy, Loewner, Pick
 polynomials         Bezoutian, Resultant, Companion
 low_rank            Dense, LowRank
-transforms          DFT, DCT, DST, WalshHadamard
-ldr                 ToeplitzLike, SubdiagonalLDR, TridiagonalLDR
+transforms          DFT, WalshHadamard
+trigonometric       DCT, DST
+toeplitz_like       ToeplitzLike
+ldr                 SubdiagonalLDR, TridiagonalLDR
 toeplitz_algebra    InverseToeplitz, ToeplitzProduct, TriangularToeplitzProduct
 acdc                ACDC
 family, structure   what a family supplies, and its displacement structures
+member              a family with parameters
 catalogue           families by name
 derived             parameter_count, degree, support, cost
 
@@ -24,14 +27,17 @@ from ldrtheory.families.catalogue import FAMILIES, family_named, parse_family
 from ldrtheory.families.cauchy import Cauchy, Loewner, Pick
 from ldrtheory.families.circulant import Circulant, FCirculant
 from ldrtheory.families.derived import cost, degree, parameter_count, support
-from ldrtheory.families.family import Family, Member, Rectangular, Slot, Square
-from ldrtheory.families.ldr import SubdiagonalLDR, ToeplitzLike, TridiagonalLDR
+from ldrtheory.families.family import Family, Rectangular, Slot, Square
+from ldrtheory.families.ldr import SubdiagonalLDR, TridiagonalLDR
 from ldrtheory.families.low_rank import Dense, LowRank
+from ldrtheory.families.member import Member
 from ldrtheory.families.polynomials import Bezoutian, Companion, Resultant
 from ldrtheory.families.structure import Structure
 from ldrtheory.families.toeplitz import Hankel, Toeplitz, ToeplitzPlusHankel
 from ldrtheory.families.toeplitz_algebra import InverseToeplitz, ToeplitzProduct, TriangularToeplitzProduct
-from ldrtheory.families.transforms import DCT, DFT, DST, WalshHadamard
+from ldrtheory.families.toeplitz_like import ToeplitzLike
+from ldrtheory.families.transforms import DFT, WalshHadamard
+from ldrtheory.families.trigonometric import DCT, DST
 from ldrtheory.families.vandermonde import (
     ChebyshevVandermonde,
     ConfluentVandermonde,

@@ -12,7 +12,7 @@ from typing import Any
 
 from ldrtheory.families.family import CORNERS, Parameters, Slot, Square
 from ldrtheory.families.structure import Structure, columns, unit
-from ldrtheory.families.transforms import DCT
+from ldrtheory.families.trigonometric import DCT
 from ldrtheory.families.vandermonde import chebyshev_operator
 from ldrtheory.linalg import Array, matmul, matrix, zeros
 from ldrtheory.operators.displacement import Sylvester

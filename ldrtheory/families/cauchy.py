@@ -7,16 +7,26 @@ Pick        M[i, j] = (x_i x_j - y_i y_j) / (1 - z_i z_j)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ldrtheory.families.family import CORNERS, Parameters, Rectangular, Slot, Square, first_outside
+from ldrtheory.families.family import CORNERS, Parameters, Rectangular, Slot, Square
 from ldrtheory.families.structure import Structure, columns
 from ldrtheory.linalg import Array, matrix
 from ldrtheory.operators.displacement import Stein, Sylvester
 from ldrtheory.operators.operator import diagonal
 from ldrtheory.rings import Ring
+
+
+def _first_outside(taken: Iterable[Any], ring: Ring) -> Any:
+    """Return the first of 0, 1, -1, 2, -2, ... of the ring that differs from all of `taken`; None if none does."""
+    used = list(taken)
+    for k in range(2 * len(used) + 2):
+        candidate = ring((k + 1) // 2 * (1 if k % 2 else -1))
+        if not any(ring.is_zero(candidate - x) for x in used):
+            return candidate
+    return None
 
 
 def _coincidence(p: Mapping[str, Any], ring: Ring) -> str | None:
@@ -29,11 +39,11 @@ def _coincidence(p: Mapping[str, Any], ring: Ring) -> str | None:
 
 def _separated(p: Parameters, ring: Ring) -> Parameters:
     """Move nodes t that equal some s; in a field that s exhausts, first let all s be equal."""
-    if first_outside(p["s"], ring) is None:
+    if _first_outside(p["s"], ring) is None:
         p["s"][:] = p["s"][0]
     for j, t in enumerate(p["t"]):
         if any(ring.is_zero(s - t) for s in p["s"]):
-            p["t"][j] = first_outside(p["s"], ring)
+            p["t"][j] = _first_outside(p["s"], ring)
     return p
 
 

@@ -4,7 +4,6 @@ Slot            one parameter array: name, shape, description
 Family          a frozen dataclass of sizes: slots, entries, multiply, structures
 Square          a family with one size n
 Rectangular     a family with n, or rows and columns
-Member          a family with parameters over a ring
 Parameters      slot name -> array of ring elements (a scalar slot: the element)
 """
 
@@ -12,7 +11,7 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -270,50 +269,3 @@ class Rectangular(Family):
             for other in range(cls.least, k):
                 yield cls(rows=k, columns=other)
                 yield cls(rows=other, columns=k)
-
-
-@dataclass(frozen=True)
-class Member:
-    """A family with parameters over a ring; `Member.read` checks them."""
-
-    family: Family
-    params: Parameters
-    ring: Ring
-
-    @classmethod
-    def read(cls, family: Family, params: Mapping[str, Any], ring: Ring) -> Member:
-        """Return the member, after `family.read` has checked the parameters."""
-        return cls(family, family.read(params, ring), ring)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """(rows, columns)."""
-        return self.family.shape
-
-    def entries(self) -> Array:
-        """Return the dense matrix."""
-        return self.family.entries(self.params, self.ring)
-
-    def multiply(self, x: Array) -> Array:
-        """Return M x."""
-        return self.family.multiply(self.params, x, self.ring)
-
-    def structures(self, corners: tuple[Any, Any] = CORNERS) -> tuple[Structure, ...]:
-        """Return every displacement structure of the member."""
-        return self.family.structures(self.params, self.ring, corners)
-
-    def __repr__(self) -> str:
-        values = ", ".join(
-            f"{k}={v.tolist() if isinstance(v, np.ndarray) else v}" for k, v in self.params.items()
-        )
-        return f"<{self.family} over {self.ring}: {values}>"
-
-
-def first_outside(taken: Iterable[Any], ring: Ring) -> Any:
-    """Return the first of 0, 1, -1, 2, -2, ... of the ring that differs from all of `taken`; None if none does."""
-    used = list(taken)
-    for k in range(2 * len(used) + 2):
-        candidate = ring((k + 1) // 2 * (1 if k % 2 else -1))
-        if not any(ring.is_zero(candidate - x) for x in used):
-            return candidate
-    return None

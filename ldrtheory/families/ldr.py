@@ -1,11 +1,10 @@
-"""Low displacement rank with fixed and with learned operators.
+"""Low displacement rank with learned operators.
 
-ToeplitzLike        Z_1 M - M Z_-1 = G H^T
 SubdiagonalLDR      operators with a free subdiagonal and corner
 TridiagonalLDR      operators with three free diagonals and two corners
 
-The learned classes have two meanings.  krylov=False: M solves A M - M B = G H^T.  krylov=True: M is the sum of
-A^k G H^T B^k over k < n, which is what the published layers compute; the two are different matrices.
+Each has two meanings.  krylov=False: M solves A M - M B = G H^T.  krylov=True: M is the sum of A^k G H^T B^k over
+k < n, which is what the published layers compute; the two are different matrices.
 """
 
 from __future__ import annotations
@@ -13,30 +12,18 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from ldrtheory.elimination import characteristic_polynomial, determinant
 from ldrtheory.errors import BadInput
 from ldrtheory.families.division_free import adjugate, characteristic_coefficients, horner
-from ldrtheory.families.family import CORNERS, Family, Parameters, Slot, Square
+from ldrtheory.families.family import CORNERS, Family, Parameters, Slot
 from ldrtheory.families.structure import Structure, beside
+from ldrtheory.families.toeplitz_like import scalar_power_solution
 from ldrtheory.linalg import Array, array, matmul, transpose, zeros
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import Operator, shift, subdiagonal, tridiagonal
+from ldrtheory.operators.operator import Operator, subdiagonal, tridiagonal
 from ldrtheory.rings import Ring
-
-
-def scalar_power_solution(A: Operator, B: Operator, a: Any, b: Any, R: Array, ring: Ring) -> Array:
-    """Return the M with A M - M B = R, given A^n = a I, B^n = b I and a != b.
-
-    M = (a - b)^-1 times the sum of A^i R B^(n-1-i); n^3 operations for operators with n entries.
-    """
-    total = R
-    for _ in range(R.shape[0] - 1):
-        R = B.rtimes(R, ring)
-        total = A.times(total, ring) + R
-    return total * ring.inverse(ring(a - b))
 
 
 def krylov_sum(A: Operator, B: Operator, R: Array, ring: Ring) -> Array:
@@ -45,64 +32,6 @@ def krylov_sum(A: Operator, B: Operator, R: Array, ring: Ring) -> Array:
     for _ in range(R.shape[0] - 1):
         total = R + B.rtimes(A.times(total, ring), ring)
     return total
-
-
-@dataclass(frozen=True, repr=False)
-class ToeplitzLike(Square):
-    """M with Z_1 M - M Z_-1 = G H^T; not in characteristic 2, where the two corners are equal.
-
-    >>> from ldrtheory import QQ
-    >>> ToeplitzLike(2, 1).entries({"G": [[2], [0]], "H": [[0], [1]]}, QQ).tolist()
-    [[1, 0], [0, 1]]
-    """
-
-    rank: int = 1
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._whole("rank", 1, self.n)
-
-    @classmethod
-    def up_to(cls, size: int) -> Iterator[Family]:
-        yield from (cls(n, r) for n in range(1, size + 1) for r in range(1, n + 1))
-
-    def slots(self) -> tuple[Slot, ...]:
-        return (
-            Slot("G", (self.n, self.rank), "the left generator, one row per row of M"),
-            Slot("H", (self.n, self.rank), "the right generator, one row per column of M"),
-        )
-
-    def lives_in(self, ring: Ring) -> bool:
-        return ring.characteristic != 2
-
-    def refusal(self, p: Mapping[str, Any], ring: Ring) -> str | None:
-        if ring.characteristic == 2:
-            return "Z_1 = Z_-1 in characteristic 2, so G and H determine no matrix; choose another field."
-        return None
-
-    def entries(self, p: Mapping[str, Any], ring: Ring) -> Array:
-        R = matmul(ring, array(ring, p["G"]), transpose(array(ring, p["H"])))
-        doubled = scalar_power_solution(shift(f=1), shift(f=-1), ring(2), ring.one, R, ring)
-        return doubled * ring(Fraction(1, 2))
-
-    def structures(
-        self, p: Mapping[str, Any], ring: Ring, corners: tuple[Any, Any] = CORNERS
-    ) -> tuple[Structure, ...]:
-        G, H = p["G"], p["H"]
-        return (
-            Structure(
-                "Sylvester (Z_1, Z_-1)",
-                1,
-                lambda: Sylvester(shift(f=1), shift(f=-1)),
-                lambda: (G, H),
-            ),
-            Structure(
-                "Stein (Z_1, Z_-1^T)",
-                1,
-                lambda: Stein(shift(f=1), shift(f=-1).T),
-                lambda: (-G, shift(f=-1).times(H, ring)),
-            ),
-        )
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import pytest
 from flint import fmpz
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ldrtheory.elimination import rank
-from ldrtheory.families import FAMILIES, parse_family
+from ldrtheory.families import FAMILIES, FCirculant, Member, parse_family
 from ldrtheory.families.family import Family
-from ldrtheory.linalg import array, equal, matmul, matrix
+from ldrtheory.linalg import array, diagonal_matrix, equal, identity, matmul, matrix
+from ldrtheory.operators.displacement import Sylvester
 from ldrtheory.operators.invertibility import is_invertible
-from ldrtheory.rings import GF, QQ, Cyclotomic, RationalFunctions
+from ldrtheory.operators.operator import shift
+from ldrtheory.rings import FLOAT64, GF, QQ, Balls, Cyclotomic, PrimeField, RationalFunctions, Ring
+from ldrtheory.strategies import members, operator_pairs
 
 # at size 8 and corners (1, -1): pair, stated rank, least size that attains it, whether the operator is invertible
 EXPECTED = {
@@ -109,7 +114,7 @@ EXPECTED = {
 SEED = 20240229
 
 
-def prime_field(order: int) -> GF:
+def prime_field(order: int) -> PrimeField:
     """A field of about 2^60 elements with a root of unity of the order."""
     p = 2**60 // order * order + 1
     while not fmpz(p).is_prime():
@@ -288,3 +293,74 @@ def test_degenerate_members_stay_below_the_stated_rank() -> None:
         0,
         0,
     ]
+
+
+@settings(max_examples=80)
+@given(data=st.data())
+def test_low_rank_has_at_most_twice_its_rank_for_every_pair(data: st.DataObject) -> None:
+    member = data.draw(members("LowRank", GF(7), 5))
+    d = data.draw(operator_pairs(member.shape, GF(7)))
+    assert rank(d.residual(member.entries(), GF(7)), GF(7)) <= 2 * member.family.rank
+
+
+@pytest.mark.parametrize(("f", "expected"), [(1, 1), (-1, 1), (0, 2), (2, 2), ("1/3", 2)])
+def test_f_circulants_measured_by_the_toeplitz_pair(f: object, expected: int) -> None:
+    family = FCirculant(8, f)
+    L = Sylvester(shift(f=1), shift(f=-1)).residual(family.entries(family.example(SEED), QQ), QQ)
+    assert rank(L, QQ) == expected
+
+
+@settings(max_examples=60)
+@given(member=members("SubdiagonalLDR", QQ, 5))
+def test_subdiagonal_operators_have_a_scalar_power_whatever_is_zero(member: Member) -> None:
+    """A^n = (product of its n entries) I, also where some of them are zero."""
+    n = member.shape[0]
+    for operator, slot in zip(member.family.operators(member.params), "AB"):
+        power = identity(QQ, n)
+        for _ in range(n):
+            power = operator.times(power, QQ)
+        product = QQ.one
+        for x in member.params[slot]:
+            product = product * x
+        assert equal(power, identity(QQ, n) * product)
+
+
+@pytest.mark.parametrize("n", range(1, 7))
+def test_subdiagonal_members_are_scaled_toeplitz_like(n: int) -> None:
+    """With D = diag(1, s_1, s_1 s_2, ...): A = D Z_a D^-1, and D^-1 M E solves the pair (Z_a, Z_b)."""
+    family = parse_family(f"SubdiagonalLDR({n}, 1)")
+    p = family.example(SEED)
+    scaled, corners = [], []
+    for operator, slot in zip(family.operators(p), "AB"):
+        d = [QQ.one]
+        for s in p[slot][:-1]:
+            d.append(d[-1] * s)
+        corners.append(d[-1] * p[slot][-1])
+        D, inverse = diagonal_matrix(d, QQ), diagonal_matrix([1 / x for x in d], QQ)
+        assert equal(operator.matrix(QQ, n), matmul(QQ, D, shift(f=corners[-1]).matrix(QQ, n), inverse))
+        scaled.append((D, inverse))
+    (_, D_inverse), (E, _) = scaled
+    T = matmul(QQ, D_inverse, family.entries(p, QQ), E)
+    left = matmul(QQ, D_inverse, array(QQ, p["G"]))
+    right = matmul(QQ, E, array(QQ, p["H"]))
+    assert equal(
+        Sylvester(shift(f=corners[0]), shift(f=corners[1])).residual(T, QQ), matmul(QQ, left, right.T)
+    )
+
+
+def test_the_two_meanings_of_a_learned_class_differ() -> None:
+    """Same parameters: the Krylov sum has full Sylvester rank for (A, B), the solution has rank 1."""
+    solution, krylov = parse_family("TridiagonalLDR(6, 1)"), parse_family("TridiagonalLDR(6, 1, true)")
+    p = solution.example(SEED)
+    pair = solution.structures(p, QQ)[0].displacement()
+    ranks = [rank(pair.residual(f.entries(p, QQ), QQ), QQ) for f in (solution, krylov)]
+    assert ranks == [1, 6]
+
+
+@pytest.mark.parametrize("ring", [FLOAT64, Balls(64)], ids=str)
+@pytest.mark.parametrize("name", FAMILIES)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_members_live_over_approximate_rings(name: str, ring: Ring, data: st.DataObject) -> None:
+    member = data.draw(members(name, ring, 4))
+    assert member.entries().shape == member.shape
