@@ -4,12 +4,13 @@ The Python standard library and nothing else, to be read in one sitting and run 
 is the normative description of everything decided here, with proofs. Every statement is established or refused:
 whatever is not foreseen raises, and whatever raises is no acceptance.
 
-element      a list of phi coefficients of 1, zeta, ..., zeta^(phi-1); phi = 1 for Q and GF(p)
-packed row   a row of n integers v_0 ... v_(n-1) as the one integer sum v_j X^j, X = 256^(bytes of a slot); the v_j may
-             be negative. A row of elements is a list of phi packed rows, so Field.times serves elements and rows alike
-Matrix       rows of integer elements, each row over a denominator of its own, with a bound on the size of its integers
-Residual     A M - M B or M - A M B; every row is scaled by a positive integer, which leaves the rank as it is
-need, want   refuse unless a condition holds: need "rejected", want "unreadable"
+element      a list of phi rational coefficients of 1, zeta, ..., zeta^(phi-1); phi = 1 for Q and GF(p)
+block        the phi x phi matrix of the multiplication by an element. Matrices over Q(zeta) are rational matrices of
+             blocks from the moment they are read: zeros, products and inverses are the same, ranks phi-fold
+Matrix       rows of integers over one denominator, with a bound on their size
+Residual     A M - M B or M - A M B times a positive integer, which leaves the rank as it is
+packed row   a row of integers v_0, v_1, ... as the one integer sum v_j X^j, X = 256^(bytes of a slot)
+need, want   refuse unless a condition holds: need with "rejected", want with "unreadable"
 """
 
 import argparse
@@ -23,50 +24,47 @@ import struct
 import sys
 from fractions import Fraction
 from functools import lru_cache
+from operator import add, mul
 
 FORMAT = "ldrtheory-certificate/1"
 MAX_FILE = 1 << 33  # bytes of any file that is read
 MAX_CYCLOTOMIC = 1024  # the largest N of Q(zeta_N)
+MAX_SIDE = 4096  # the largest size of operators without a matrix
 sys.set_int_max_str_digits(4300)  # longer integers are written in hexadecimal
 
 
-class Unreadable(Exception):
-    """The text is not a certificate of this format, or a file it names cannot be had or read."""
+class Refusal(Exception):
+    """Raised with a verdict and a reason.
 
-
-class Rejected(Exception):
-    """The certificate is well formed, but a statement in it is not established."""
+    "unreadable": the text is no certificate of this format, or a file that it names cannot be had or read.
+    "rejected": the certificate is well formed, but a statement in it is not established.
+    """
 
 
 def want(condition, reason):
     if not condition:
-        raise Unreadable(reason)
+        raise Refusal("unreadable", reason)
 
 
 def need(condition, reason):
     if not condition:
-        raise Rejected(reason)
+        raise Refusal("rejected", reason)
 
 
 # ---- JSON ------------------------------------------------------------------------------------------------------
 
 
 def distinct(pairs):
-    data = dict(pairs)
-    want(len(data) == len(pairs), "a JSON object has a key twice")
-    return data
+    want(len(dict(pairs)) == len(pairs), "a JSON object has a key twice")
+    return dict(pairs)
 
 
-def no_number(text):
-    raise Unreadable(f"{text[:40]} is not an exact number; integers and exact strings are")
-
-
-def parse_json(data, what, floats=no_number):
-    hooks = {"object_pairs_hook": distinct, "parse_float": floats, "parse_constant": no_number}
+def parse_json(data, what, floats=float):
+    """The JSON value; a number with . e E becomes a float, which is no number anywhere in a certificate."""
     try:
-        return json.loads(data.decode("utf-8"), **hooks)
+        return json.loads(data.decode("utf-8"), object_pairs_hook=distinct, parse_float=floats)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise Unreadable(f"{what} is not JSON in UTF-8 that can be read: {str(error)[:200]}") from None
+        raise Refusal("unreadable", f"{what} is no JSON that can be read: {str(error)[:200]}") from None
 
 
 def keys(data, what, required, optional=""):
@@ -91,10 +89,8 @@ def integer(x, what, least=0):
 
 
 def text(x, what, known=None):
-    want(
-        type(x) is str and (known is None or x in known),
-        f"{what} is {str(x)[:40]!r}; known: {known or 'strings'}",
-    )
+    want(type(x) is str, f"{what} is not a string")
+    want(known is None or x in known, f"{what} {x[:40]!r} is unknown; known: {known}")
     return x
 
 
@@ -105,9 +101,19 @@ def indices(data, what, limit):
     return chosen
 
 
-def shape_of(data):
+def shape_of(data, most=math.inf):
     m, n = [integer(x, "a size", 1) for x in array(data, "the shape", 2)]
+    want(max(m, n) <= most, f"a size is beyond {most}")
     return m, n
+
+
+def words(x):
+    """JSON data in words."""
+    if type(x) is list:
+        return f"({len(x)} items)"
+    if type(x) is not dict:
+        return str(x)[:60]
+    return x["file"] if type(x.get("file")) is str else ", ".join(f"{k} {words(v)}" for k, v in x.items())
 
 
 # ---- numbers ---------------------------------------------------------------------------------------------------
@@ -124,27 +130,27 @@ def rational(string):
 
 
 def number(x):
-    """The real and the imaginary part of a JSON number or exact string."""
+    """The real and the imaginary part of a JSON integer or exact string."""
     if type(x) in (int, Fraction):
         return Fraction(x), Fraction(0)
     match = COMPLEX.fullmatch(text(x, "a number"))
     want(x and match, f"{x[:40]!r} is not an exact number")
+    real, imaginary = match.groups()
+    imaginary = imaginary + "1" if imaginary in ("", "+", "-") else imaginary
     try:
-        real, imaginary = match.groups()
-        imaginary = imaginary + "1" if imaginary in ("", "+", "-") else imaginary
         return rational(real or "0"), rational(imaginary or "0")
     except (ZeroDivisionError, ValueError):
-        raise Unreadable(f"{x[:40]!r} divides by zero, or has more than 4300 decimal digits") from None
+        raise Refusal("unreadable", f"{x[:40]!r} divides by zero, or has too many digits") from None
 
 
 def prime(x):
     """x, if it is a prime below 2^64, by Miller-Rabin: no composite below 3.3 * 10^24 passes for these 12 bases."""
     bases = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
-    need(2 <= x < 1 << 64, f"the modulus {str(x)[:40]} is not between 2 and 2^64")
-    twos = (x - 1 & 1 - x).bit_length() - 1
+    need(2 <= x < 1 << 64, f"the modulus {x:#x} is not between 2 and 2^64")
+    twos = ((x - 1) & (1 - x)).bit_length() - 1
     for b in bases:
-        powers = [pow(b, (x - 1 >> twos) << k, x) for k in range(twos)]
-        need(x in bases or powers and (powers[0] == 1 or x - 1 in powers), f"the modulus {x} is not a prime")
+        powers = [pow(b, ((x - 1) >> twos) << k, x) for k in range(twos)]
+        need(x in bases or 1 in powers[:1] or x - 1 in powers, f"the modulus {x} is not a prime")
     return x
 
 
@@ -171,269 +177,181 @@ class Field:
     """Q, Q(zeta_N) or GF(p); p is 0 but for GF(p)."""
 
     def __init__(self, name):
-        match = re.fullmatch(
-            r"Q|Q\(zeta_([1-9][0-9]{0,3})\)|GF\(([1-9][0-9]{0,19})\)", text(name, "the field")
-        )
-        known = f"Q, Q(zeta_N) with N <= {MAX_CYCLOTOMIC}, GF(p)"
-        want(match and int(match[1] or 1) <= MAX_CYCLOTOMIC, f"unknown field {name[:40]!r}; known: {known}")
+        match = re.fullmatch(r"Q|Q\(zeta_([1-9][0-9]{0,3})\)|GF\(([1-9][0-9]{0,19})\)", text(name, "a field"))
+        want(match, f"unknown field {name[:40]!r}; known: Q, Q(zeta_N), GF(p)")
         self.name, self.N, self.p = name, int(match[1] or 1), prime(int(match[2])) if match[2] else 0
+        want(self.N <= MAX_CYCLOTOMIC, f"Q(zeta_N) is read for N <= {MAX_CYCLOTOMIC}")
         self.modulus = cyclotomic(self.N)
         self.phi = len(self.modulus) - 1
+        self.i = divide([0] * (self.N // 4) + [1] + [0] * self.phi, self.modulus)[1]  # used if 4 divides N
         self.root = " root" if self.phi > 1 else ""  # the key that evidence modulo a prime has in addition
-        # |xy| <= growth |x| |y| for the largest coefficient |.|: each of the 2 phi - 1 coefficients of the product
-        # of the polynomials has at most phi summands, and is then multiplied by a power of zeta
-        powers = [self.power(t) for t in range(2 * self.phi - 1)]
-        self.growth = self.phi * max(sum(abs(x[k]) for x in powers) for k in range(self.phi))
 
-    def power(self, t):
-        """The element zeta^t."""
-        return (divide([0] * t + [1], self.modulus)[1] + [0] * self.phi)[: self.phi]
+    def block(self, x):
+        """Column t holds the coefficients of x zeta^t."""
+        columns = [x]
+        for _ in range(1, self.phi):
+            columns.append(divide([0, *columns[-1]], self.modulus)[1])
+        return list(zip(*columns))
 
-    def times(self, x, y):
-        if self.phi == 1:
-            return [x[0] * y[0]]
-        c = [0] * (2 * self.phi - 1)
-        for i, a in enumerate(x):
-            if a:
-                for j, b in enumerate(y):
-                    c[i + j] += a * b
-        return divide(c, self.modulus)[1]
-
-    def combine(self, coefficients, rows):
-        """The sum of coefficient times row; the rows are elements or packed rows."""
-        total = [0] * self.phi
-        for c, row in zip(coefficients, rows):
-            total = [a + b for a, b in zip(total, self.times(c, row))]
-        return total
+    def expand(self, rows):
+        """The rows of elements as rows of rationals: every element becomes its block."""
+        blocks = [[self.block(x) for x in row] for row in rows]
+        return [[c for block in row for c in block[k]] for row in blocks for k in range(self.phi)]
 
     def complex(self, real, imaginary):
+        """real + imaginary i, where i = zeta^(N/4)."""
         need(not imaginary or self.N % 4 == 0, f"a number is complex, hence not in {self.name}")
-        x = [c * imaginary for c in self.power(self.N // 4)]
-        return [x[0] + real, *x[1:]] if imaginary else [real] + [0] * (self.phi - 1)
+        return [real + imaginary * self.i[0], *[imaginary * c for c in self.i[1:]]]
 
     def element(self, x, lists=True):
         """The element that JSON data denote."""
         if type(x) is list:
-            want(
-                lists and len(x) == self.phi > 1,
-                f"an entry is a list, but not of the coefficients over {self.name}",
-            )
-            parts = [number(c) for c in x]
-            want(not any(b for _, b in parts), "a coefficient is complex")
-            return [a for a, _ in parts]
+            want(lists and len(x) == self.phi > 1, f"a list is not that of the coefficients over {self.name}")
+            want(not any(number(c)[1] for c in x), "a coefficient is complex")
+            return [number(c)[0] for c in x]
         x = self.complex(*number(x))
-        good = not self.p or x[0].denominator == 1 and 0 <= x[0] < self.p
-        want(good, f"{x[0].numerator:#x} is not an integer from 0 to p - 1 for the field {self.name}")
+        good = not self.p or (x[0].denominator == 1 and 0 <= x[0] < self.p)
+        want(good, f"a number is not an integer from 0 to p - 1, as {self.name} wants")
         return x
 
     def elements(self, data, what, length=None):
         return [self.element(x) for x in array(data, what, length)]
 
     def reduction(self, evidence):
-        """A prime p, and a ring homomorphism to GF(p) of integer elements, given as phi lists of coefficients."""
+        """A prime p, and the weights w for which sum c_k w_k mod p is a ring homomorphism of integer elements."""
         p, z = [integer(int(number(evidence.get(key, 0))[0]), f"the {key}") for key in ("prime", "root")]
-        need(prime(p) == p == (self.p or p), f"the modulus {p} is not that of {self.name}")
-        need(
-            not self.root or sum(c * pow(z, k, p) for k, c in enumerate(self.modulus)) % p == 0,
-            f"{z} is no root",
-        )
+        need(prime(p) == (self.p or p), f"the modulus {p} is not that of {self.name}")
+        weights = [pow(z, k, p) for k in range(self.phi + 1)]
+        root = not self.root or sum(map(mul, self.modulus, weights)) % p == 0
+        need(root, f"{z} is no root of the cyclotomic polynomial modulo {p}")
+        return p, weights[: self.phi]
 
-        def value(parts):
-            total = parts[0]
-            for k in range(1, self.phi):
-                w = pow(z, k, p)
-                total = [a + w * b for a, b in zip(total, parts[k])]
-            return [x % p for x in total]
 
-        return p, value
-
-    def vanishes(self, row, slots):
-        """Whether all entries of a packed row are zero in the field."""
-        return not any(v % self.p for v in slots.unpack(row[0])) if self.p else not any(row)
+# ---- matrices --------------------------------------------------------------------------------------------------
 
 
 class Slots:
     """The packing of rows of n integers v_j of at most `bits` bits as sum v_j X^j, with |v_j| < X/4.
 
-    A row of integers below X in size packs to 0 only if all are 0: v_0 is a multiple of X, hence 0; and so on upwards.
+    Integers below X in size pack to 0 only if all are 0: v_0 is a multiple of X, hence 0; and so on upwards.
     """
 
     def __init__(self, n, bits):
         self.n, self.size = n, (bits + 2) // 8 + 1
-        self.bits = 8 * self.size
-        self.ones = int.from_bytes((b"\1" + bytes(self.size - 1)) * n, "little")
-        self.half = self.ones << self.bits - 1
+        self.half = int.from_bytes((bytes(self.size - 1) + b"\x80") * n, "little")  # X/2 in every slot
 
     def pack(self, values):  # two's complement with the top bit of every slot flipped is v_j + X/2
         raw = b"".join([v.to_bytes(self.size, "little", signed=True) for v in values])
         return (int.from_bytes(raw, "little") ^ self.half) - self.half
 
     def unpack(self, row):
-        raw = ((row + self.half) ^ self.half).to_bytes(self.size * self.n, "little")
-        cuts = range(0, len(raw), self.size)
-        return [int.from_bytes(raw[k : k + self.size], "little", signed=True) for k in cuts]
+        raw, size = ((row + self.half) ^ self.half).to_bytes(self.size * self.n, "little"), self.size
+        return [int.from_bytes(raw[k : k + size], "little", signed=True) for k in range(0, len(raw), size)]
 
-    def entry(self, row, j):
-        """v_j: the slots below j add up to less than X^j / 2 in size, so rounding to a multiple of X^j drops them."""
-        above = (row + (1 << self.bits * j >> 1)) >> self.bits * j
-        return ((above + (1 << self.bits - 1)) & ((1 << self.bits) - 1)) - (1 << self.bits - 1)
-
-    def moved(self, row, offset):
-        """The row w with w_j = v_(j - offset), 0 where there is no such entry; the offset is -1, 0 or 1."""
-        if offset > 0:
-            row -= self.entry(row, self.n - 1) << self.bits * (self.n - 1)
-        return (row - self.entry(row, 0)) >> self.bits if offset < 0 else row << self.bits * offset
+    def vanishes(self, row, p):
+        """Whether all entries are zero, modulo p if p is not 0."""
+        return not any(v % p for v in self.unpack(row)) if p else row == 0
 
 
 class Matrix:
-    """Entry (i, j) has the coefficients values(i)[t][j] / dens[i], and |values(i)[t][j]| <= bounds[i]."""
+    """Entry (i, j) is row(i)[j] / den, and |row(i)[j]| <= bound."""
 
-    def __init__(self, field, shape, dens, bounds, values, packed=None):
-        self.field, self.shape, self.dens, self.bounds, self.values = field, shape, dens, bounds, values
-        self.packed = packed or (lambda i, slots: [slots.pack(v) for v in values(i)])
-
-    def elements(self, i):
-        """Row i as elements with integer coefficients, over dens[i]."""
-        return list(zip(*self.values(i)))
+    def __init__(self, shape, den, bound, row):
+        self.shape, self.den, self.bound, self.row = shape, den, bound, row
 
 
-def matrix_of(field, rows):
-    """The matrix with the given rows of elements."""
-    data, dens = [], [math.lcm(*[c.denominator for x in row for c in x]) for row in rows]
-    for den, row in zip(dens, rows):
-        need(len(row) == len(rows[0]), f"a matrix has rows of {len(rows[0])} and of {len(row)} entries")
-        data.append([[x[t].numerator * (den // x[t].denominator) for x in row] for t in range(field.phi)])
-    return Matrix(
-        field, (len(rows), len(rows[0]) if rows else 0), dens, [size_of(x) for x in data], data.__getitem__
-    )
+def matrix_of(rows):
+    """The matrix with the given rows of rationals."""
+    width = len(rows[0]) if rows else 0
+    need(all(len(row) == width for row in rows), "the rows of a matrix differ in length")
+    den = math.lcm(*[c.denominator for row in rows for c in row])
+    rows = [[c.numerator * (den // c.denominator) for c in row] for row in rows]
+    bound = max((abs(c) for row in rows for c in row), default=0)
+    return Matrix((len(rows), width), den, bound, rows.__getitem__)
 
 
-def size_of(x):
-    """The largest size of the integers in nested lists."""
-    return abs(x) if type(x) is int else max(map(size_of, x), default=0)
+def combination(coefficients, rows):
+    return sum(c * row for c, row in zip(coefficients, rows) if c)
+
+
+def squares(rows, den):
+    """The sum of the squares of all entries, the square of the Frobenius norm."""
+    return Fraction(sum(sum(map(mul, row, row)) for row in rows), den * den)
 
 
 # ---- subjects --------------------------------------------------------------------------------------------------
 
 LETTERS = dict(zip("b1 i1 u1 i2 u2 i4 u4 i8 u8 f2 f4 f8 c8 c16 bf".split(), "BbBhHiIqQefdfdH"))  # of struct
-TENSORS = dict(
-    zip("BOOL I8 U8 I16 U16 I32 U32 I64 U64 F16 F32 F64 C64 BF16".split(), [*LETTERS][:13] + ["bf"])
-)
-TENSORS["C64"] = "c8"
-FLOATS = {
-    "f2": (11, 24),
-    "f4": (24, 149),
-    "f8": (53, 1074),
-    "c8": (24, 149),
-    "c16": (53, 1074),
-    "bf": (8, 133),
-}
-FLIP = bytes(x ^ 128 for x in range(256))
+TENSORS = dict(zip("BOOL I8 U8 I16 U16 I32 U32 I64 U64 F16 F32 F64 C64 C128 BF16".split(), LETTERS))
+FLOATS = {"f2": (11, 24), "f4": (24, 149), "f8": (53, 1074), "bf": (8, 133)}  # precision, lowest exponent
+FLOATS |= {"c8": FLOATS["f4"], "c16": FLOATS["f8"]}
 
 
 def integers(x, shift):
     """The integers x_j 2^shift, for floats of which the caller knows that these are integers."""
-    if shift < 1023 and max(map(abs, x)) < 2.0 ** (
-        1023 - shift
-    ):  # then x_j * 2.0^shift is finite, hence exact
-        factor = 2.0**shift
-        return [int(v * factor) for v in x]
+    if shift < 1023 and max(map(abs, x)) < 2.0 ** (1023 - shift):
+        up = 2.0**shift  # x_j * up is below 2^1023 in size, hence finite, hence exact
+        return [int(v * up) for v in x]
     return [(a << shift) // b for a, b in map(float.as_integer_ratio, x)]
 
 
 def numeric(field, data, shape, dtype, order="<", columns_first=False):
-    """The matrix stored in `data`, numbers of the given type row after row (or column after column)."""
-    (m, n), parts = shape, 2 if dtype[0] == "c" else 1
+    """The matrix stored in `data` as numbers of the given type."""
+    (m, n), phi, parts = shape, field.phi, 2 if dtype[0] == "c" else 1
     size = parts * struct.calcsize("<" + LETTERS[dtype])
-    want(
-        len(data) == m * n * size,
-        f"{m} x {n} numbers of {size} bytes are announced, but {len(data)} bytes follow",
-    )
-
-    def line(i):
-        if columns_first:
-            return b"".join([data[k : k + size] for k in range(i * size, len(data), m * size)])
-        return data[i * n * size : (i + 1) * n * size]
+    want(len(data) == m * n * size, f"{m} x {n} numbers of {size} bytes announced, {len(data)} bytes there")
+    need(parts == 1 or field.N % 4 == 0, f"the subject is complex, the field is {field.name}")
 
     def numbers(i):
-        x = struct.unpack(f"{order}{parts * n}{LETTERS[dtype]}", line(i))
+        raw = data[i * n * size : (i + 1) * n * size]
+        if columns_first:
+            raw = b"".join([data[k : k + size] for k in range(i * size, len(data), m * size)])
+        x = struct.unpack(f"{order}{parts * n}{LETTERS[dtype]}", raw)
         return struct.unpack(f"<{n}f", struct.pack(f"<{n}I", *[v << 16 for v in x])) if dtype == "bf" else x
 
-    def values(i):
-        x = integers(numbers(i), shifts[i]) if dtype in FLOATS else numbers(i)
-        if parts == 2:
-            return list(zip(*map(field.complex, x[::2], x[1::2])))
-        return [x] + [[0] * n] * (field.phi - 1)
+    def row(i):
+        x = integers(numbers(i // phi), shift) if dtype in FLOATS else numbers(i // phi)
+        if phi == 1:
+            return list(x)
+        pairs = zip(x[::2], x[1::2]) if parts == 2 else ((v, 0) for v in x)
+        return field.expand([[field.complex(a, b) for a, b in pairs]])[i % phi]
 
-    def packed(i, slots):
-        # |v| < 2^(8k-1), or k is the full size: the k low bytes, the sign bit flipped, are v + 2^(8k-1)
-        k, raw, out = min(size, bounds[i].bit_length() // 8 + 1), line(i), bytearray(slots.size * n)
-        for b in range(k):
-            out[b :: slots.size] = raw[b::size]
-        if dtype[0] == "i":
-            out[k - 1 :: slots.size] = raw[k - 1 :: size].translate(FLIP)
-        bias = slots.ones << 8 * k - 1 if dtype[0] == "i" else 0
-        return [int.from_bytes(out, "little") - bias] + [0] * (field.phi - 1)
-
-    shifts, bounds = [0] * m, []
+    bound, least = 0, math.inf
     for i in range(m):
         x = numbers(i)
-        bounds.append(max(max(x), -min(x)))
-        if dtype not in FLOATS:
-            want(
-                dtype != "b1" or max(x) <= 1,
-                f"row {i} of the subject has a truth value that is neither 0 nor 1",
-            )
-            want(
-                not field.p or 0 <= min(x) <= max(x) < field.p,
-                f"row {i} has a number that is not from 0 to p - 1",
-            )
-            continue
-        want(not field.p and all(map(math.isfinite, x)), f"row {i} has a number that is not in {field.name}")
-        # A nonzero float in [2^(e-1), 2^e) is a multiple of 2^(e-precision), as are all that are larger, and every
-        # float is a multiple of the least positive one, 2^(-lowest).
-        precision, lowest = FLOATS[dtype]
-        exponent = math.frexp(min(map(abs, filter(None, x)), default=1.0))[1]
-        shifts[i] = max(0, min(precision - exponent, lowest))
-    if dtype in FLOATS:
-        if max(shifts) - min(shifts) <= 64:  # one scale for all rows, unless that wastes much
-            shifts = [max(shifts)] * m
-        more = 1 + size_of(field.power(field.N // 4)) if parts == 2 else 1  # |a + b i| <= |a| + |b| |i|
-        bounds = [more * integers([b], s)[0] for b, s in zip(bounds, shifts)]
-    fast = dtype not in FLOATS and order == "<" and not columns_first
-    return Matrix(field, shape, [1 << s for s in shifts], bounds, values, packed if fast else None)
+        if dtype in FLOATS:
+            want(all(map(math.isfinite, x)) and not field.p, f"row {i} has a number not in {field.name}")
+            least = min(least, min(map(abs, filter(None, x)), default=least))
+        want(dtype != "b1" or max(x) <= 1, f"row {i} has a truth value that is neither 0 nor 1")
+        want(not field.p or 0 <= min(x) <= max(x) < field.p, f"row {i} has a number not from 0 to p - 1")
+        bound = max(bound, max(x), -min(x))
+    if dtype not in FLOATS:
+        return Matrix((m * phi, n * phi), 1, bound, row)
+    # A nonzero float in [2^(e-1), 2^e) is a multiple of 2^(e-precision), as are all that are larger, and every float
+    # is a multiple of the least positive one, 2^(-lowest).
+    precision, lowest = FLOATS[dtype]
+    shift = max(0, min(precision - math.frexp(least if bound else 1.0)[1], lowest))
+    # the coefficients of (a + b i) zeta^t are those of a, or 0, plus b times those of i zeta^t
+    more = max(abs(c) for line in field.block(field.i) for c in line) if parts == 2 else 0
+    return Matrix((m * phi, n * phi), 1 << shift, (1 + more) * integers([bound], shift)[0], row)
 
 
-NPY = re.compile(
-    rb"\{'descr': '([<>|])(\w+)', 'fortran_order': (True|False), 'shape': \((\d{1,15}), (\d{1,15})\), \} *\n"
-)
+NPY = rb"\{'descr': '([<>|])(\w+)', 'fortran_order': (\w+), 'shape': \((\d{1,15}), (\d{1,15})\), \} *\n"
 
 
 def read_npy(field, data):
     start = 10 if data[6:7] == b"\1" else 12
     end = start + int.from_bytes(data[8:start], "little")
-    match = NPY.fullmatch(data[start:end])
-    want(
-        match and match[2].decode() in LETTERS,
-        f"the NPY header is not that of a readable matrix: {data[10:90]!r}",
-    )
-    want(match[2] != b"bf", "the NPY file has a type of no NPY file")
-    order = ">" if match[1] == b">" else "<"
-    return numeric(
-        field,
-        data[end:],
-        shape_of([*map(int, match.groups()[3:])]),
-        match[2].decode(),
-        order,
-        match[3] == b"True",
-    )
+    match = re.fullmatch(NPY, data[start:end])
+    want(match and match[3] in (b"True", b"False"), f"unreadable NPY header: {data[start:end][:90]!r}")
+    shape = shape_of([int(match[4]), int(match[5])])
+    order, dtype = match[1].decode().replace("|", "<"), text(match[2].decode(), "the type", [*LETTERS][:-1])
+    return numeric(field, data[end:], shape, dtype, order, match[3] == b"True")
 
 
 def read_safetensors(field, data, name):
     end = 8 + int.from_bytes(data[:8], "little")
-    want(
-        end <= len(data), f"the safetensors header is said to end at byte {end}, the file ends at {len(data)}"
-    )
+    want(end <= len(data), f"the header is said to end at byte {end}, the file ends at {len(data)}")
     header = parse_json(data[8:end], "the safetensors header")
     want(type(header) is dict and name in header, f"the safetensors file has no tensor {name[:40]!r}")
     entry = keys(header[name], "a tensor", "dtype shape data_offsets")
@@ -448,22 +366,17 @@ def read_json(field, data):
     data = parse_json(data, "the subject", lambda x: Fraction(float(x)))
     data = keys(data, "the subject", "entries", "field") if type(data) is dict else {"entries": data}
     named = data.get("field", "Q")
-    need(
-        named in ("Q", "Q(zeta_4)", field.name),
-        f"the subject is over {str(named)[:40]}, the claim over {field.name}",
-    )
+    need(named in ("Q", "Q(zeta_4)", field.name), f"the subject is over {named!r:.40}, not {field.name}")
     rows = [array(row, "a row of the subject") for row in array(data["entries"], "the entries")]
-    return matrix_of(field, [[field.element(x, named == field.name) for x in row] for row in rows])
+    return matrix_of(field.expand([[field.element(x, named == field.name) for x in row] for row in rows]))
 
 
 @lru_cache(maxsize=2)
 def read_file(path):
     """The bytes of a file and their sha256 in hexadecimal."""
     about = os.stat(path)
-    want(
-        stat.S_ISREG(about.st_mode) and about.st_size <= MAX_FILE,
-        f"{path} is no file of at most {MAX_FILE} bytes",
-    )
+    good = stat.S_ISREG(about.st_mode) and about.st_size <= MAX_FILE
+    want(good, f"{path} is no file of at most {MAX_FILE} bytes")
     with open(path, "rb") as file:
         data = file.read(about.st_size)
     return data, hashlib.sha256(data).hexdigest()
@@ -473,31 +386,28 @@ class Case:
     """One certificate: where its subjects lie, and its claims in words."""
 
     def __init__(self, path, given):
-        self.folder, self.given, self.sentences = os.path.dirname(path), given, []
+        self.folder, self.given, self.claims = os.path.dirname(path), given, []
 
-    def subject(self, spec, field):
-        """The matrix that a subject denotes, and its name."""
+    def residual(self, claim):
+        return Residual(self.field, self.subject(claim["subject"]), claim["operators"])
+
+    def subject(self, spec):
+        """The matrix that a subject denotes."""
+        field = self.field
         if type(spec) is dict and "entries" in spec:
             rows = array(keys(spec, "the subject", "entries")["entries"], "the entries")
-            matrix = matrix_of(field, [field.elements(row, "a row of the subject") for row in rows])
-            name = "the given {} x {} matrix".format(*matrix.shape)
+            matrix = matrix_of(field.expand([field.elements(row, "a row of the subject") for row in rows]))
         else:
             keys(spec, "the subject", "file sha256 shape", "tensor")
-            name, data = (
-                spec["file"],
-                self.find(text(spec["file"], "the file"), text(spec["sha256"], "the sha256")),
-            )
+            data = self.find(text(spec["file"], "the file"), text(spec["sha256"], "the sha256"))
             if "tensor" in spec:
                 matrix = read_safetensors(field, data, text(spec["tensor"], "the tensor"))
-                name = f"{name}:{spec['tensor']}"
             else:
                 matrix = read_npy(field, data) if data[:6] == b"\x93NUMPY" else read_json(field, data)
-            need(
-                shape_of(spec["shape"]) == matrix.shape,
-                "the file has the shape {} x {}".format(*matrix.shape),
-            )
-        want(0 not in matrix.shape, f"the subject {name} is empty")
-        return matrix, name
+            m, n = shape_of(spec["shape"])
+            need((m * field.phi, n * field.phi) == matrix.shape, f"the matrix of the file is not {m} x {n}")
+        want(0 not in matrix.shape, "the subject is empty")
+        return matrix
 
     def find(self, name, stated):
         good = name not in ("", ".", "..") and not any(c in name for c in "/\\:\0")
@@ -508,304 +418,218 @@ class Case:
             data, digest = read_file(path)
             if digest == stated:
                 return data
-        raise Rejected(f"the sha256 of {name[:80]!r} is not {stated[:64]!r}")
+        raise Refusal("rejected", f"the sha256 of {name[:80]!r} is not {stated[:64]!r}")
 
 
 # ---- operators -------------------------------------------------------------------------------------------------
 
-OPERATORS = {"shift": ("corner", ""), "identity": ("", ""), "zero": ("", ""), "path": ("first last", "")}
-OPERATORS |= {"diagonal": ("values", ""), "subdiagonal": ("values", ""), "dense": ("entries", "")}
-OPERATORS |= {"tridiagonal": ("sub main super", "top_right bottom_left"), "blocks": ("blocks sizes", "")}
-OPERATORS |= {"transpose": ("of", "")}
+OPERATORS = {"shift": "corner", "identity": "", "zero": "", "path": "first last", "diagonal": "values"}
+OPERATORS |= {"subdiagonal": "values", "tridiagonal": "sub main super", "dense": "entries"}
+OPERATORS |= {"blocks": "blocks sizes", "transpose": "of"}  # the keys they need
+ONES = {"shift": [-1], "identity": [0], "path": [-1, 1]}  # the diagonals that are all ones
 
 
 def operator(spec, n, field):
     """The nonzero entries {(i, j): element} of an operator of size n."""
     kind = text(spec.get("op") if type(spec) is dict else None, "an operator", [*OPERATORS])
-    keys(spec, f"the operator {kind}", "op " + OPERATORS[kind][0], OPERATORS[kind][1])
-    one, terms = [Fraction(c) for c in field.power(0)], []
-
-    def diagonal(offset, values):
-        return [(k + max(-offset, 0), k + max(offset, 0), x) for k, x in enumerate(values)]
-
-    if kind == "shift":
-        terms = [*diagonal(-1, [one] * (n - 1)), (0, n - 1, field.element(spec["corner"]))]
-    elif kind == "identity":
-        terms = diagonal(0, [one] * n)
-    elif kind == "path":
-        terms = diagonal(-1, [one] * (n - 1)) + diagonal(1, [one] * (n - 1))
-        terms += [(0, 0, field.element(spec["first"])), (n - 1, n - 1, field.element(spec["last"]))]
-    elif kind == "diagonal":
-        terms = diagonal(0, field.elements(spec["values"], "the values of a diagonal operator", n))
+    optional = "top_right bottom_left" if kind == "tridiagonal" else ""
+    keys(spec, f"the operator {kind}", "op " + OPERATORS[kind], optional)
+    bands = dict.fromkeys(
+        ONES.get(kind, ()), [field.element(1)] * n
+    )  # offset j - i: the entries from the top
+    corners = (
+        ("corner", 0, -1),
+        ("top_right", 0, -1),
+        ("bottom_left", -1, 0),
+        ("first", 0, 0),
+        ("last", -1, -1),
+    )
+    spots = [(i % n, j % n, field.element(spec[key])) for key, i, j in corners if key in spec]
+    need(n >= 3 or kind != "tridiagonal" or not any(any(x) for _, _, x in spots), f"no corners in size {n}")
+    for key, offset in (("sub", -1), ("main", 0), ("super", 1)):
+        if key in spec:
+            bands[offset] = field.elements(spec[key], f"{key} of a tridiagonal operator", n - abs(offset))
+    if kind == "diagonal":
+        bands[0] = field.elements(spec["values"], "the values of a diagonal operator", n)
     elif kind == "subdiagonal":
         values = field.elements(spec["values"], "the values of a subdiagonal operator")
         need(n - 1 <= len(values) <= n, f"a subdiagonal operator of size {n} has {len(values)} values")
-        terms = diagonal(-1, values[: n - 1]) + [(0, n - 1, x) for x in values[n - 1 :]]
-    elif kind == "tridiagonal":
-        for offset, key in ((-1, "sub"), (0, "main"), (1, "super")):
-            terms += diagonal(
-                offset, field.elements(spec[key], f"{key} of a tridiagonal operator", n - abs(offset))
-            )
-        corners = [field.element(spec.get(key, 0)) for key in ("top_right", "bottom_left")]
-        need(
-            n >= 3 or not any(map(any, corners)),
-            f"a tridiagonal operator of size {n} has no room for corners",
-        )
-        terms += [(0, n - 1, corners[0]), (n - 1, 0, corners[1])]
+        bands[-1], spots = values, [(0, n - 1, x) for x in values[n - 1 :]]
     elif kind == "dense":
-        for i, row in enumerate(array(spec["entries"], "the rows of a dense operator", n)):
-            terms += [(i, j, x) for j, x in enumerate(field.elements(row, "a row of a dense operator", n))]
+        rows = [field.elements(row, "a row", n) for row in array(spec["entries"], "the dense rows", n)]
+        spots = [(i, j, x) for i, row in enumerate(rows) for j, x in enumerate(row)]
     elif kind == "blocks":
         sizes, at = [integer(x, "a block size", 1) for x in array(spec["sizes"], "the block sizes")], 0
         need(sum(sizes) == n, f"the blocks have the size {sum(sizes)} in all, not {n}")
         for size, block in zip(sizes, array(spec["blocks"], "the blocks", len(sizes))):
-            terms += [(at + i, at + j, x) for (i, j), x in operator(block, size, field).items()]
+            spots += [(at + i, at + j, x) for (i, j), x in operator(block, size, field).items()]
             at += size
     elif kind == "transpose":
-        terms = [(j, i, x) for (i, j), x in operator(spec["of"], n, field).items()]
+        spots = [(j, i, x) for (i, j), x in operator(spec["of"], n, field).items()]
+    for offset, band in bands.items():
+        spots += [(k - min(offset, 0), k + max(offset, 0), x) for k, x in zip(range(n - abs(offset)), band)]
     entries = {}
-    for i, j, x in terms:
+    for i, j, x in spots:
         entries[i, j] = [a + b for a, b in zip(x, entries.get((i, j), [0] * field.phi))]
     return {place: x for place, x in entries.items() if any(x)}
 
 
-def label(spec):
-    """An operator in words."""
-    values = [str(spec[key])[:40] for key in ("corner", "first", "last") if key in spec]
-    inner = [label(x) for x in spec.get("blocks", [])] or values
-    return (
-        f"{label(spec['of'])}^T" if "of" in spec else spec["op"] + (f"({', '.join(inner)})" if inner else "")
-    )
-
-
-class Pair:
-    """Two operators, and whether they act as A M - M B (Sylvester) or M - A M B (Stein) on matrices of a shape."""
-
-    def __init__(self, spec, shape, field):
-        keys(spec, "the operators", "kind left right")
-        self.stein = text(spec["kind"], "the kind of the operators", ["sylvester", "stein"]) == "stein"
-        self.left, self.right = (
-            operator(spec["left"], shape[0], field),
-            operator(spec["right"], shape[1], field),
-        )
-        self.spec, self.shape, self.field = spec, shape, field
-        self.formula = "M - A M B" if self.stein else "A M - M B"
-        self.words = f"A = {label(spec['left'])}, B = {label(spec['right'])}, over {field.name}"
+def rationals(entries, field):
+    """The entries {(i, j): element} of an operator as [(i, j, rational)], every element its block."""
+    found, phi = [], field.phi
+    for (i, j), x in entries.items():
+        found += [
+            (i * phi + k, j * phi + t, c) for k, row in enumerate(field.block(x)) for t, c in enumerate(row)
+        ]
+    return [x for x in found if x[2]]
 
 
 class Residual:
-    """L = A M - M B or M - A M B, its row i scaled by scales[i]; no coefficient of an entry exceeds `bound` in size."""
+    """L = scale (A M - M B) or scale (M - A M B), integers of size at most `bound`."""
 
-    def __init__(self, matrix, pair):
-        self.matrix, self.pair, self.field, self.shape, (m, n) = (
-            matrix,
-            pair,
-            matrix.field,
-            matrix.shape,
-            matrix.shape,
-        )
-        one, rest = self.field.power(0), dict(pair.right)
-        diagonals = {s: [(j - s, j) for j in range(max(s, 0), n + min(s, 0))] for s in (-1, 0, 1)}
-        # B = ones on some diagonals + the rest; B' = below B has integer entries
-        self.ones = [s for s, spots in diagonals.items() if spots and all(rest.get(x) == one for x in spots)]
-        for place in [x for s in self.ones for x in diagonals[s]]:
-            del rest[place]
-        self.below = math.lcm(*[c.denominator for x in rest.values() for c in x])
-        self.rest = [(k, j, [int(c * self.below) for c in x]) for (k, j), x in rest.items()]
-        columns = [self.below * len(self.ones)] * n
-        for _, j, x in self.rest:
-            columns[j] += self.field.growth * size_of(x)
-        rows = [[] for _ in range(m)]
-        for (i, k), x in pair.left.items():
-            rows[i].append((k, x))
-        plans = [self.plan(i, row, max(columns)) for i, row in enumerate(rows)]
-        self.terms, self.factors, self.scales, bounds = zip(*plans)
-        self.bound = max(*bounds, *matrix.bounds, 1)
+    def __init__(self, field, matrix, spec):
+        self.field, self.phi, self.p = field, field.phi, field.p
+        self.spec, self.matrix, self.shape, (m, n) = spec, matrix, matrix.shape, matrix.shape
+        keys(spec, "the operators", "kind left right")
+        self.stein = text(spec["kind"], "the kind of the operators", ["sylvester", "stein"]) == "stein"
+        left = rationals(operator(spec["left"], m // self.phi, field), field)
+        right = rationals(operator(spec["right"], n // self.phi, field), field)
+        self.a, self.b = [math.lcm(*[x.denominator for _, _, x in side]) for side in (left, right)]
+        self.scale, self.left, self.right = self.a * self.b * matrix.den, [[] for _ in range(m)], {}
+        for i, k, x in left:  # the rows of A' = a A, integers
+            self.left[i].append((k, int(x * self.a)))
+        for k, j, x in right:  # the diagonals of B' = b B, integers
+            self.right.setdefault(j - k, [0] * (n - abs(j - k)))[min(j, k)] = int(x * self.b)
+        # ||A||_inf ||A||_1 and the same of B bound the squares of the largest singular values
+        (a, self.norm_a), (b, self.norm_b) = largest(left, 0, 1), largest(right, 1, 0)
+        self.bound = math.ceil(self.scale * (matrix.bound + 1) * (1 + a * b if self.stein else 1 + a + b))
+        self.source = lru_cache(maxsize=8 if len(left) <= 4 * m else None)(matrix.row)
 
-    def plan(self, i, row, width):
-        """Integers c, f and a scale:  scale L_i = sum c_k M'_k - f M'_i B',  or Stein: f M'_i - (sum c_k M'_k) B',
+    def times_right(self, row):
+        """The row times B'."""
+        n, total = self.shape[1], [0] * self.shape[1]
+        for s, diagonal in self.right.items():
+            low, high = max(s, 0), n + min(s, 0)
+            total[low:high] = map(add, total[low:high], map(mul, row[low - s : high - s], diagonal))
+        return total
 
-        where M'_k = dens[k] M_k; `width` bounds what a coefficient of an entry of a row grows by in the product with B'.
-        """
-        dens, bounds, stein, below = self.matrix.dens, self.matrix.bounds, self.pair.stein, self.below
-        common = math.lcm(
-            *[c.denominator * dens[k] for k, x in row for c in x]
-        )  # common A_i M has integer entries
-        scale = math.lcm(dens[i], common * below) if stein else math.lcm(common, dens[i] * below)
-        factor, up = (scale // dens[i], scale // below) if stein else (scale // (dens[i] * below), scale)
-        terms = [(k, [int(c * (up // dens[k])) for c in x]) for k, x in row]
-        left, right = sum(self.field.growth * size_of(c) * bounds[k] for k, c in terms), factor * bounds[i]
-        return terms, factor, scale, left * width + right if stein else left + right * width
+    def row(self, i):
+        product = [0] * self.shape[1]
+        for k, c in self.left[i]:
+            product = list(map(add, product, self.source(k) if c == 1 else [c * x for x in self.source(k)]))
+        a, b, own = self.a, self.b, self.source(i)
+        if self.stein:
+            return [a * b * x - y for x, y in zip(own, self.times_right(product))]
+        return [b * x - a * y for x, y in zip(product, self.times_right(own))]
 
-    def times_right(self, row, slots):
-        """The packed row times B'."""
-        field, result = self.field, [self.below * sum(slots.moved(x, s) for s in self.ones) for x in row]
-        if len(self.rest) <= 4:
-            for k, j, c in self.rest:
-                product = field.times(c, [slots.entry(x, k) for x in row])
-                result = [r + (x << slots.bits * j) for r, x in zip(result, product)]
-            return result
-        values, sums = list(zip(*map(slots.unpack, row))), [[0] * slots.n for _ in row]
-        for k, j, c in self.rest:
-            for part, x in zip(sums, field.times(c, values[k])):
-                part[j] += x
-        return [r + slots.pack(part) for r, part in zip(result, sums)]
 
-    def rows(self, slots):
-        """The function that gives row i, packed."""
-        keep = 8 if len(self.pair.left) <= 4 * self.shape[0] else self.shape[0]
-        source = lru_cache(maxsize=keep)(lambda k: self.matrix.packed(k, slots))
-
-        def row(i):
-            coefficients = [c for _, c in self.terms[i]]
-            product = self.field.combine(coefficients, [source(k) for k, _ in self.terms[i]])
-            if self.pair.stein:
-                other = self.times_right(product, slots)
-                return [self.factors[i] * a - b for a, b in zip(source(i), other)]
-            return [a - self.factors[i] * b for a, b in zip(product, self.times_right(source(i), slots))]
-
-        return row
-
-    def submatrix(self, rows, columns):
-        """The (scaled) rows of a submatrix, each as phi lists of coefficients."""
-        slots = Slots(self.shape[1], self.bound.bit_length())
-        row = self.rows(slots)
-        for i in rows:
-            if len(columns) <= 8:
-                yield [[slots.entry(x, j) for j in columns] for x in row(i)]
-            else:
-                yield [[v[j] for j in columns] for v in map(slots.unpack, row(i))]
+def largest(entries, axis, other):
+    """The largest sum of the sizes of the entries of a row (axis 0) or column (axis 1), and its product with the other."""
+    sums = {}, {}
+    for entry in entries:
+        for k in (0, 1):
+            sums[k][entry[k]] = sums[k].get(entry[k], 0) + abs(entry[2])
+    most = [max(x.values(), default=Fraction(0)) for x in sums]
+    return most[axis], most[axis] * most[other]
 
 
 # ---- rank ------------------------------------------------------------------------------------------------------
 
 
-def inverse(field, U):
-    """An integer D and integer elements C with C U = D I (over GF(p): modulo p). at_most_pivots is sound for any C."""
-    p, phi, r = field.p, field.phi, len(U)
-    # multiplication by an element is a phi x phi matrix of integers
-    T = [
-        [field.times(x, field.power(t))[k] for x in row for t in range(phi)] for row in U for k in range(phi)
-    ]
-    T, before = [row + [int(i == j) for j in range(r * phi)] for i, row in enumerate(T)], 1
-    for k in range(r * phi):  # Bareiss: the divisions are exact; in the end T = [D I | C]
-        pivot = next((i for i in range(k, r * phi) if T[i][k]), None)
+def inverse(U):
+    """Integers D != 0 and C with C U = D I; at_most_pivots is sound for any."""
+    size, D = len(U), 1
+    T = [row + [int(i == j) for j in range(size)] for i, row in enumerate(U)]
+    for k in range(size):  # Bareiss: the divisions are exact; in the end T = [D I | C]
+        pivot = next((i for i in range(k, size) if T[i][k]), None)
         need(pivot is not None, "the pivot rows and columns have a singular submatrix")
         T[k], T[pivot] = T[pivot], T[k]
-        a = T[k][k]
-        for i, row in enumerate(T):
-            if i != k:
-                pairs, b = zip(row, T[k]), row[k]
-                T[i] = (
-                    [(a * x - b * y) % p for x, y in pairs]
-                    if p
-                    else [(a * x - b * y) // before for x, y in pairs]
-                )
-        before = a
-    if p:
-        T = [[x * pow(row[i], -1, p) % p for x in row] for i, row in enumerate(T)]
-    D = T[0][0] if T else 1
-    divisor = math.gcd(D, *[x for row in T for x in row[r * phi :]])
-    C = [
-        [[T[i * phi + k][r * phi + j * phi] // divisor for k in range(phi)] for j in range(r)]
-        for i in range(r)
-    ]
-    return D // divisor, C
+        for i in set(range(size)) - {k}:
+            T[i] = [(T[k][k] * x - T[i][k] * y) // D for x, y in zip(T[i], T[k])]
+        D = T[k][k]
+    divisor = math.gcd(D, *[x for row in T for x in row[size:]])
+    return D // divisor, [[x // divisor for x in row[size:]] for row in T]
+
+
+def pivots(residual, evidence):
+    """The rows and columns that evidence chooses, as many of the ones as of the others; all rows of their blocks."""
+    phi, chosen = residual.phi, []
+    for key, size in zip(("rows", "columns"), residual.shape):
+        lines = indices(evidence[key], f"the {key}", size // phi)
+        chosen.append([i * phi + k for i in lines for k in range(phi)])
+    need(len(chosen[0]) == len(chosen[1]), "there are more pivot rows than pivot columns, or fewer")
+    return chosen
 
 
 def at_most_pivots(residual, rank, evidence):
     """D L_i = sum_k L[i, J_k] P_k for all rows i, where P_k = sum_l C_kl L_(I_l): the rows of L are spanned by P."""
     keys(evidence, "at_most", "method rows columns")
-    (m, n), field = residual.shape, residual.field
-    rows, columns = indices(evidence["rows"], "the rows", m), indices(evidence["columns"], "the columns", n)
-    need(
-        len(rows) == len(columns) <= rank,
-        f"{len(rows)} rows, {len(columns)} columns do not show a rank of {rank}",
-    )
-    if rank >= min(m, n):
-        return
-    submatrix = [
-        x if not field.p else [[v % field.p for v in x[0]]] for x in residual.submatrix(rows, columns)
-    ]
-    D, C = inverse(field, [list(zip(*x)) for x in submatrix])
-    B, g = residual.bound, len(rows) * field.growth
-    slots = Slots(n, (abs(D) * B + g * B * g * size_of(C) * B).bit_length())
-    row = residual.rows(slots)
-    pivots = [row(i) for i in rows]
-    P = [field.combine(c, pivots) for c in C]
-    for i in range(m):
-        L = row(i)
-        along = field.combine([[slots.entry(x, j) for x in L] for j in columns], P)
-        good = field.vanishes([D * a - b for a, b in zip(L, along)], slots)
-        need(good, f"row {i} of the residual is no combination of the pivot rows")
+    rows, columns = pivots(residual, evidence)
+    r, p, B = len(rows), residual.p, residual.bound
+    need(r <= rank * residual.phi, f"{r // residual.phi} pivots do not show a rank of at most {rank}")
+    U = [residual.row(i) for i in rows]
+    D, C = inverse([[L[j] for j in columns] for L in U])
+    need(not p or D % p, "the pivot rows and columns have a singular submatrix")
+    most = max((abs(c) for line in C for c in line), default=0)
+    slots = Slots(residual.shape[1], (abs(D) * B + r * B * r * most * B).bit_length())
+    U = [slots.pack(L) for L in U]
+    P = [combination(line, U) for line in C]
+    for i in range(residual.shape[0]):
+        L = residual.row(i)
+        left = D * slots.pack(L) - combination([L[j] for j in columns], P)
+        need(slots.vanishes(left, p), f"row {i // residual.phi} of the residual is not spanned by the pivots")
 
 
-def columns_of(field, data, what, length):
-    """The matrix whose rows are the columns of the given one, which has `length` rows."""
+def factor(field, data, what, length):
+    """A matrix of `length` rows, given as evidence, and its transpose."""
     rows = [field.elements(row, f"a row of {what}") for row in array(data, what, length)]
-    need(len({*map(len, rows)}) == 1, f"the rows of {what} differ in length")
-    return matrix_of(field, list(zip(*rows)))
+    return matrix_of(field.expand(rows)), matrix_of(field.expand(list(zip(*rows))))
 
 
-def differences(residual, evidence, rank, shift=0):
-    """For every i an integer d > 0 and the packed row d (L - G H^T / 2^shift)_i, with its slots; G has `rank` columns."""
-    (m, n), field = residual.shape, residual.field
-    H, G = columns_of(field, evidence["right"], "right", n), columns_of(field, evidence["left"], "left", m)
-    need(
-        len(G.dens) == len(H.dens) <= rank,
-        f"{len(G.dens)} and {len(H.dens)} columns do not show a rank of {rank}",
-    )
-    common = math.lcm(*[g * h for g, h in zip(G.dens, H.dens)]) << shift
-    ups = [common // (g * h) >> shift for g, h in zip(G.dens, H.dens)]
-    left = [G.elements(k) for k in range(len(ups))]
-    sizes = [field.growth * G.bounds[k] * up * H.bounds[k] for k, up in enumerate(ups)]
-    slots = Slots(n, (common * residual.bound + max(residual.scales) * sum(sizes)).bit_length())
-    row, right = residual.rows(slots), [H.packed(k, slots) for k in range(len(ups))]
-    for i, scale in enumerate(residual.scales):
-        product = field.combine([[scale * up * c for c in g[i]] for g, up in zip(left, ups)], right)
-        yield scale * common, [common * a - b for a, b in zip(row(i), product)], slots
+def differences(residual, rank, evidence, shift=0):
+    """The slots, and d > 0 and the packed rows of d (L - scale G H^T / 2^shift), where G has at most `rank` columns."""
+    (m, n), field, scale = residual.shape, residual.field, residual.scale
+    G, _ = factor(field, evidence["left"], "left", m // field.phi)
+    _, H = factor(field, evidence["right"], "right", n // field.phi)
+    need(G.shape[1] == H.shape[0] <= rank * field.phi, f"the generators do not show a rank of at most {rank}")
+    d = G.den * H.den << shift
+    slots = Slots(n, (d * residual.bound + scale * G.shape[1] * G.bound * H.bound).bit_length())
+    right = [slots.pack(H.row(a)) for a in range(H.shape[0])]
+    rows = (d * slots.pack(residual.row(i)) - scale * combination(G.row(i), right) for i in range(m))
+    return slots, d, rows
 
 
 def at_most_generators(residual, rank, evidence):
     """L = G H^T with at most `rank` columns in G and H."""
     keys(evidence, "at_most", "method left right")
-    for i, (_, row, slots) in enumerate(differences(residual, evidence, rank)):
-        need(residual.field.vanishes(row, slots), f"row {i} of the residual is not that of G H^T")
+    slots, _, rows = differences(residual, rank, evidence)
+    for i, row in enumerate(rows):
+        need(slots.vanishes(row, residual.p), f"row {i // residual.phi} of the residual is not that of G H^T")
 
 
 def at_most_kernel(residual, rank, evidence):
     """L v = 0, or v^T L = 0, for vectors v of which each is nonzero at a place where all others are zero."""
     keys(evidence, "at_most", "method side vectors free")
-    (m, n), field = residual.shape, residual.field
+    (m, n), phi, field = residual.shape, residual.phi, residual.field
     right = text(evidence["side"], "the side", ["right", "left"]) == "right"
-    length = n if right else m
+    length = (n if right else m) // phi
     free = indices(evidence["free"], "the free places", length)
-    data = [
-        field.elements(v, "a vector", length) for v in array(evidence["vectors"], "the vectors", len(free))
-    ]
-    need(length - len(data) <= rank, f"{len(data)} vectors in the kernel do not show a rank of {rank}")
-    for a, v in enumerate(data):
-        need(
-            [b for b, j in enumerate(free) if any(v[j])] == [a], f"vector {a} is not alone at its free place"
-        )
-    V = matrix_of(field, data)  # multiples of the vectors do as well
-    common = math.lcm(*residual.scales)
-    slots = Slots(
-        n, (residual.bound * (length * field.growth * common * max(V.bounds, default=0) + 1)).bit_length()
-    )
-    row, V = residual.rows(slots), [V.elements(a) for a in range(len(data))]
+    vectors = array(evidence["vectors"], "the vectors", len(free))
+    vectors = [field.elements(v, "a vector", length) for v in vectors]
+    need(length - len(vectors) <= rank, f"{len(vectors)} kernel vectors do not show a rank of at most {rank}")
+    for a, v in enumerate(vectors):
+        alone = [b for b, j in enumerate(free) if any(v[j])] == [a]
+        need(alone, f"vector {a} is not alone at its free place")
+    V = matrix_of(field.expand(list(zip(*vectors)) if right else vectors))  # multiples do as well
+    slots = Slots(V.shape[1] if right else n, (residual.bound * (length * phi * V.bound + 1)).bit_length())
+    rows = map(residual.row, range(m if vectors else 0))
     if right:
-        across = Slots(max(len(V), 1), slots.bits - 3)
-        columns = [[across.pack(part) for part in zip(*[v[j] for v in V])] for j in range(n)] if V else []
-        for i in range(m):
-            good = field.vanishes(field.combine(zip(*map(slots.unpack, row(i))), columns), across)
-            need(good, f"row {i} of the residual times a vector is not zero")
-        return
-    sums = [[0] * field.phi for _ in V]
-    for i, scale in enumerate(residual.scales):
-        L = [common // scale * x for x in row(i)]
-        sums = [[a + b for a, b in zip(x, field.times(v[i], L))] for x, v in zip(sums, V)]
-    need(all(field.vanishes(x, slots) for x in sums), "a vector times the residual is not zero")
+        columns = [slots.pack(V.row(j)) for j in range(V.shape[0])]
+        products = (combination(row, columns) for row in rows)
+    else:
+        rows = [slots.pack(row) for row in rows]
+        products = (combination(V.row(a), rows) for a in range(V.shape[0]))
+    need(all(slots.vanishes(x, residual.p) for x in products), "a vector is not in the kernel")
 
 
 AT_MOST = {"pivots": at_most_pivots, "generators": at_most_generators, "kernel": at_most_kernel}
@@ -817,58 +641,221 @@ def at_most(residual, rank, evidence):
 
 
 def at_least(residual, rank, evidence):
-    """L[I, J] is nonsingular modulo a prime, hence nonsingular; the positive scale of a row does not matter."""
-    (m, n), field = residual.shape, residual.field
+    """L[I, J] is nonsingular modulo a prime, hence nonsingular."""
+    phi, field = residual.phi, residual.field
     keys(evidence, "at_least", "rows columns prime" + field.root)
-    rows, columns = indices(evidence["rows"], "the rows", m), indices(evidence["columns"], "the columns", n)
-    need(
-        len(rows) == len(columns) >= rank,
-        f"{len(rows)} rows, {len(columns)} columns do not show a rank of {rank}",
-    )
-    p, value = field.reduction(evidence)
-    # Entries are from 0 to p - 1 at first; each step adds at most p (p - 1).
-    slots = Slots(len(rows), (p + len(rows) * p * p).bit_length())
-    bits, mask, todo = (
-        slots.bits,
-        (1 << slots.bits) - 1,
-        [slots.pack(value(x)) for x in residual.submatrix(rows, columns)],
-    )
+    rows, columns = [x[::phi] for x in pivots(residual, evidence)]
+    need(len(rows) >= rank, f"{len(rows)} pivots do not show a rank of at least {rank}")
+    p, weights = field.reduction(evidence)
+    # Packed rows of the submatrix, entries from 0 to p - 1 at first; each step adds at most p (p - 1).
+    size = (p + len(rows) * p * p).bit_length() // 8 + 1
+    bits, mask, todo = 8 * size, (1 << 8 * size) - 1, []
+
+    def pack(values):
+        return int.from_bytes(b"".join([(v % p).to_bytes(size, "little") for v in values]), "little")
+
+    for i in rows:  # the first column of a block holds the coefficients of the element
+        lines = [residual.row(i + k) for k in range(phi)]
+        todo.append(pack([sum(w * line[j] for w, line in zip(weights, lines)) for j in columns]))
     for k in range(len(rows), 0, -1):  # k columns are left, the lowest slot is that of the first of them
         pivot = next((i for i, v in enumerate(todo) if (v & mask) % p), None)
         need(pivot is not None, f"the submatrix is singular modulo {p}")
-        slots = Slots(k, bits - 3)
-        v = slots.unpack(todo.pop(pivot))
-        up = pow(v[0], -1, p)
-        P = slots.pack([x * up % p for x in v]) >> bits
-        todo = [
-            (v >> bits) + (p - (v & mask) % p) * P for v in todo
-        ]  # the lowest entry becomes 0 mod p: dropped
-
-
-def residual_of(claim, case, extra=""):
-    """The residual and the rank that a claim speaks of, and words for both."""
-    keys(claim, "the claim", f"kind relation rank subject operators field {extra}")
-    field = Field(claim["field"])
-    matrix, name = case.subject(claim["subject"], field)
-    pair = Pair(claim["operators"], matrix.shape, field)
-    return (
-        Residual(matrix, pair),
-        integer(claim["rank"], "the rank"),
-        pair.formula,
-        f"for M = {name}, {pair.words}",
-    )
+        raw = todo.pop(pivot).to_bytes(size * k, "little")
+        up = pow(int.from_bytes(raw[:size], "little"), -1, p)
+        P = pack([int.from_bytes(raw[t : t + size], "little") * up for t in range(size, len(raw), size)])
+        # add the multiple of the pivot row that makes the lowest entry 0 modulo p, and drop this entry
+        todo = [(v >> bits) + (p - (v & mask) % p) * P for v in todo]
 
 
 def displacement_rank(claim, evidence, case):
-    residual, rank, formula, words = residual_of(claim, case)
     wanted = {"at most": "at_most", "at least": "at_least", "exactly": "at_most at_least"}
     relation = text(claim["relation"], "the relation", [*wanted])
-    case.sentences.append(f"rank of {formula} is {relation} {rank} {words}")
+    residual, rank = case.residual(claim), integer(claim["rank"], "the rank")
     keys(evidence, "the evidence", wanted[relation])
-    if "at_most" in evidence:
+    if relation != "at least":
         at_most(residual, rank, evidence["at_most"])
-    if "at_least" in evidence:
+    if relation != "at most":
         at_least(residual, rank, evidence["at_least"])
+
+
+# ---- distances -------------------------------------------------------------------------------------------------
+
+
+def root_above(x):
+    """A rational at least sqrt(x), exact if that is rational."""
+    square = x.numerator * x.denominator << 128
+    root = math.isqrt(square)
+    return Fraction(root + (root * root != square), x.denominator << 64)
+
+
+def sine_below(t):
+    """A rational at most sin(pi t), 0 <= t <= 1/2: the alternating series of decreasing terms, cut after a negative
+    one, at a rational below pi t."""
+    x = total = term = Fraction(314159265358979323846, 10**20) * t
+    for k in range(1, 10):
+        term *= -x * x / (2 * k * (2 * k + 1))
+        total += term
+    return total
+
+
+def separation(rule, residual):
+    """A rational s with ||A X - X B||_F >= s ||X||_F, or ||X - A X B||_F >= s ||X||_F, for all X."""
+    m, n, stein, specs = *residual.shape, residual.stein, []
+    need(residual.phi == 1, "a separation is known over Q only")
+    for spec in (residual.spec["left"], residual.spec["right"]):
+        while spec["op"] == "transpose":
+            spec = spec["of"]
+        specs.append(spec)
+    if rule == "diagonal":
+        sides = [operator(x, size, residual.field) for x, size in zip(specs, (m, n))]
+        need(all(i == j for side in sides for i, j in side), "the operators are not diagonal")
+        a, b = [{x.get((i, i), [0])[0] for i in range(size)} for x, size in zip(sides, (m, n))]
+        return min(abs(1 - x * y) if stein else abs(x - y) for x in a for y in b)
+    if rule == "path-pair":
+        ends = [[number(x.get(key, "1/2"))[0] for key in ("first", "last")] for x in specs]
+        good = not stein and ends == [[0, 0], [1, 1]] and math.gcd(m + 1, n) == 1 and n > 1
+        need(good, "the operators are not the path pair of sizes m, n > 1 with m + 1 prime to n")
+        h, k = Fraction(1, 2 * m + 2), Fraction(1, 2 * n)
+        return min(4 * sine_below(h) ** 2, 4 * sine_below(h + k) * sine_below(2 * h * k))
+    need([x["op"] for x in specs] == ["shift", "shift"], "the operators are not shifts")
+    e, f = [number(x["corner"])[0] for x in specs]
+    if rule == "shift-pair":
+        need(e * e == f * f == 1, "the corners are not 1 or -1")
+        w = (Fraction(n * (e < 0)) + m * (f < 0)) / 2 % math.gcd(m, n)
+        return 2 * sine_below(min(w, math.gcd(m, n) - w) / (m * n))
+    if rule == "shift-power":
+        need(m == n, "the matrix is not square")
+        return abs(1 - e * f if stein else e - f) / (n * max(1, abs(e)) * max(1, abs(f)))
+    need(stein and e == f == 0, "the pair is not a nilpotent Stein pair")
+    return Fraction(1, min(m, n))
+
+
+RULES = ["diagonal", "path-pair", "shift-pair", "shift-power", "nilpotent-stein"]
+
+
+def tail(residual, rank, evidence):
+    """t, o, u with T >= (sqrt(t) - sqrt(o)) / sqrt(u): tail of diag K, off-diagonal part of K, ||U||^2 ||V||^2."""
+    keys(evidence, "the evidence", "left right shift")  # the common scale of U and V does not matter
+    (m, n), phi = residual.shape, residual.phi
+    U, V = [factor(residual.field, evidence[key], key, x // phi)[0] for key, x in (("left", m), ("right", n))]
+    need(U.shape[1] == V.shape[1] and U.den == V.den == 1, "U and V are not integers of one width")
+    slots, sums = Slots(n, (residual.bound * m * U.bound).bit_length()), [0] * U.shape[1]
+    for i in range(m):
+        row = slots.pack(residual.row(i))
+        sums = [x + u * row for x, u in zip(sums, U.row(i))]
+    columns = [list(zip(*map(x.row, range(x.shape[0])))) for x in (U, V)]
+    K = [[sum(map(mul, slots.unpack(x), v)) for v in columns[1]] for x in sums]
+    diagonal = sorted(K[a][a] ** 2 for a in range(len(K)))
+    off = squares(K, residual.scale) - Fraction(sum(diagonal), residual.scale**2)
+    grams = [[[abs(sum(map(mul, x, y))) for y in side] for x in side] for side in columns]
+    norms = [max(map(sum, gram)) for gram in grams]
+    return Fraction(sum(diagonal[: max(len(K) - rank * phi, 0)]), residual.scale**2), off, norms[0] * norms[1]
+
+
+def distance(claim, evidence, case):
+    """residual-distance and class-distance; all squares of distances, norms and bounds are rational."""
+    relation = text(claim["relation"], "the relation", ["within", "not within"])
+    residual, rank, field = case.residual(claim), integer(claim["rank"], "the rank"), case.field
+    M, to_class, m = residual.matrix, claim["kind"] == "class-distance", residual.shape[0]
+    need(field.p == 0 and field.N in (1, 2, 4), f"there is no distance over {field.name}")
+    bound = keys(claim["bound"], "the bound", "", "relative absolute")
+    want(len(bound) == 1, "the bound is not either relative or absolute")
+    x, imaginary = number(*bound.values())
+    want(x >= 0 and imaginary == 0, "the bound is not a real number from 0 on")
+    # every element a + b i is a block, which has the square 2 (a^2 + b^2)
+    limit = x * x * (squares(map(M.row, range(m)), M.den) if "relative" in bound else field.phi)
+    if relation == "not within":
+        t, o, u = tail(residual, rank, evidence)
+        if to_class:
+            a, b = root_above(residual.norm_a), root_above(residual.norm_b)
+            u *= (1 + a * b if residual.stein else a + b) ** 2
+        gap = t - o - u * limit  # sqrt(t) - sqrt(o) > sqrt(u limit)
+        need(gap > 0 and gap * gap > 4 * o * u * limit, "the distance is not shown to be so large")
+        return
+    want(type(evidence) is dict, "the evidence is not a JSON object")
+    if to_class and "approximant" in evidence:
+        keys(evidence, "the evidence", "approximant at_most")
+        X = case.subject(evidence["approximant"])
+        need(X.shape == M.shape, "the approximant has another shape")
+        at_most(Residual(field, X, claim["operators"]), rank, evidence["at_most"])
+        rows = ([X.den * a - M.den * b for a, b in zip(M.row(i), X.row(i))] for i in range(m))
+        square = squares(rows, M.den * X.den)
+    else:
+        keys(evidence, "the evidence", "left right shift" + (" separation" if to_class else ""))
+        if to_class:
+            limit *= separation(text(evidence["separation"], "the rule", RULES), residual) ** 2
+        slots, d, rows = differences(residual, rank, evidence, integer(evidence["shift"], "the shift"))
+        square = squares(map(slots.unpack, rows), d * residual.scale)
+    need(square <= limit, "the distance is not shown to be so small")
+
+
+# ---- operators by themselves -------------------------------------------------------------------------------------
+
+
+def charpoly(entries, n, p):
+    """The characteristic polynomial modulo p of {(i, j): x}: similar to a Hessenberg matrix, then by its recurrence."""
+    H = [[0] * n for _ in range(n)]
+    for (i, j), x in entries.items():
+        H[i][j] = x
+    for m in range(1, n - 1):
+        pivot = next((i for i in range(m, n) if H[i][m - 1]), m)
+        H[m], H[pivot] = H[pivot], H[m]
+        for row in H:
+            row[m], row[pivot] = row[pivot], row[m]
+        for i in range(m + 1, n):
+            if H[i][m - 1]:
+                u = H[i][m - 1] * pow(H[m][m - 1], -1, p) % p
+                H[i] = [(x - u * y) % p for x, y in zip(H[i], H[m])]
+                for row in H:
+                    row[m] = (row[m] + u * row[i]) % p
+    f = [[1]]  # f_(k+1) = x f_k - sum_(i <= k) H[i][k] H[i+1][i] ... H[k][k-1] f_i
+    for k in range(n):
+        total, product = [0, *f[k]], 1
+        for i in range(k, -1, -1):
+            c = product * H[i][k] % p
+            if c:
+                total[: i + 1] = [(x - c * y) % p for x, y in zip(total, f[i])]
+            product = product * H[i][i - 1] % p
+        f.append(total)
+    return f[n]
+
+
+def operator_invertible(claim, evidence, case):
+    """gcd(chi_A, chi_B) = 1 modulo p; for Stein chi_B is reversed."""
+    field, (m, n) = case.field, shape_of(claim["shape"], MAX_SIDE)
+    keys(claim["operators"], "the operators", "kind left right")
+    keys(evidence, "the evidence", "prime" + field.root)
+    p, weights = field.reduction(evidence)
+    polynomials = []
+    for key, size in (("left", m), ("right", n)):
+        entries = operator(claim["operators"][key], size, field)
+        need(all(c.denominator % p for x in entries.values() for c in x), f"{p} divides a denominator")
+        for place, x in entries.items():
+            entries[place] = sum(w * c.numerator * pow(c.denominator, -1, p) for w, c in zip(weights, x)) % p
+        polynomials.append(charpoly(entries, size, p))
+    a, b = polynomials
+    if text(claim["operators"]["kind"], "the kind of the operators", ["sylvester", "stein"]) == "stein":
+        b = b[::-1]
+    while any(b):
+        while not b[-1]:
+            b = b[:-1]
+        b = [x * pow(b[-1], -1, p) % p for x in b]
+        a, b = b, divide(a, b, p)[1]
+    need(len(a) == 1, f"modulo {p} the characteristic polynomials have a common factor")
+
+
+def operator_singular(claim, evidence, case):
+    """A nonzero X, given by its entries, with A X = X B, or X = A X B."""
+    field, (m, n) = case.field, shape_of(claim["shape"], MAX_SIDE)
+    X = [[field.element(0)] * n for _ in range(m)]
+    for entry in array(keys(evidence, "the evidence", "kernel")["kernel"], "the kernel"):
+        i, j, x = array(entry, "an entry of the kernel", 3)
+        need(integer(i, "a row") < m and integer(j, "a column") < n, "the kernel has an entry outside")
+        X[i][j] = field.element(x)
+    need(any(any(x) for row in X for x in row), "the kernel element is zero")
+    residual = Residual(field, matrix_of(field.expand(X)), claim["operators"])
+    zero = not any(x % field.p if field.p else x for i in range(m * field.phi) for x in residual.row(i))
+    need(zero, "the kernel element is not mapped to zero")
 
 
 # ---- equalities ------------------------------------------------------------------------------------------------
@@ -876,66 +863,53 @@ def displacement_rank(claim, evidence, case):
 
 def product_is(field, factors, matrix):
     """The product of the factors, multiplied from the right on packed rows, is the matrix."""
-    dens = [math.lcm(*factor.dens) for factor in factors]
-    total, bound = math.prod(dens), 1
-    for factor, den in zip(factors, dens):
-        bound *= factor.shape[1] * field.growth * den * max(factor.bounds)
-    slots = Slots(matrix.shape[1], (max(matrix.dens) * bound + total * max(matrix.bounds)).bit_length())
-    need(factors[-1].shape[1] == matrix.shape[1], "the shapes do not fit")
-    rows = [[dens[-1] // d * x for x in factors[-1].packed(i, slots)] for i, d in enumerate(factors[-1].dens)]
-    for factor, den in list(zip(factors, dens))[-2::-1]:
-        need(factor.shape[1] == len(rows), "the shapes do not fit")
-        old, rows = rows, []
-        for i, d in enumerate(factor.dens):
-            terms = [([den // d * c for c in x], k) for k, x in enumerate(factor.elements(i)) if any(x)]
-            rows.append(field.combine([c for c, _ in terms], [old[k] for _, k in terms]))
-    need(len(rows) == matrix.shape[0], "the shapes do not fit")
+    fits = all(x.shape[1] == y.shape[0] for x, y in zip(factors, factors[1:]))
+    need(fits and (factors[0].shape[0], factors[-1].shape[1]) == matrix.shape, "the shapes do not fit")
+    den, bound = math.prod(x.den for x in factors), math.prod(x.shape[1] * x.bound for x in factors)
+    slots = Slots(matrix.shape[1], (matrix.den * bound + den * matrix.bound).bit_length())
+    last = factors[-1]
+    rows = [slots.pack(last.row(i)) for i in range(last.shape[0])]
+    for x in factors[-2::-1]:
+        rows = [combination(x.row(i), rows) for i in range(x.shape[0])]
     for i, row in enumerate(rows):
-        difference = [matrix.dens[i] * a - total * b for a, b in zip(row, matrix.packed(i, slots))]
-        need(field.vanishes(difference, slots), f"the matrices differ in row {i}")
+        same = slots.vanishes(matrix.den * row - den * slots.pack(matrix.row(i)), field.p)
+        need(same, f"the matrices differ in row {i // field.phi}")
 
 
 def product_equals(claim, evidence, case):
-    keys(claim, "the claim", "kind factors matrix field")
     keys(evidence, "the evidence", "")
-    field = Field(claim["field"])
-    factors = [case.subject(x, field)[0] for x in array(claim["factors"], "the factors")]
-    matrix, name = case.subject(claim["matrix"], field)
-    case.sentences.append(f"the product of {len(factors)} factors equals {name} over {field.name}")
+    factors = [case.subject(x) for x in array(claim["factors"], "the factors")]
     want(factors, "the product has no factors")
-    product_is(field, factors, matrix)
+    product_is(case.field, factors, case.subject(claim["matrix"]))
 
 
-def matrices_equal(claim, evidence, case, words="equals"):
-    keys(claim, "the claim", "kind left right field")
-    field = Field(claim["field"])
-    (left, name), (right, other) = case.subject(claim["left"], field), case.subject(claim["right"], field)
-    case.sentences.append(f"{name} {words} {other} over {field.name}")
-    if words == "equals":
-        keys(evidence, "the evidence", "")
-        product_is(field, [left], right)
-    return left, right
+def matrices_equal(claim, evidence, case):
+    keys(evidence, "the evidence", "")
+    product_is(case.field, [case.subject(claim["left"])], case.subject(claim["right"]))
 
 
 def matrices_differ(claim, evidence, case):
-    """They have different shapes, or differ in the entry that the evidence names."""
-    left, right = matrices_equal(claim, evidence, case, "differs from")
+    """They have different shapes, or differ in the entry that the evidence names: in the first column of its block."""
     keys(evidence, "the evidence", "row column")
-    i, j = integer(evidence["row"], "the row"), integer(evidence["column"], "the column")
+    left, right, phi = case.subject(claim["left"]), case.subject(claim["right"]), case.field.phi
+    i, j = [integer(evidence[key], f"the {key}") * phi for key in ("row", "column")]
     if left.shape == right.shape:
         need(i < left.shape[0] and j < left.shape[1], "there is no such entry")
-        x, y = left.elements(i)[j], right.elements(i)[j]
-        same = all(a * right.dens[i] == b * left.dens[i] for a, b in zip(x, y))
-        need(not same, f"the matrices do not differ in row {i}, column {j}")
+        pairs = [(left.row(i + k)[j] * right.den, right.row(i + k)[j] * left.den) for k in range(phi)]
+        need(any(x != y for x, y in pairs), "the matrices do not differ in this entry")
 
 
 # ---- certificates ----------------------------------------------------------------------------------------------
 
-CLAIMS = {
-    "displacement-rank": displacement_rank,
-    "matrices-equal": matrices_equal,
-    "matrices-differ": matrices_differ,
-    "product-equals": product_equals,
+CLAIMS = {  # what establishes a claim, and the keys it has beside kind and field
+    "displacement-rank": (displacement_rank, "relation rank subject operators"),
+    "residual-distance": (distance, "relation rank bound subject operators"),
+    "class-distance": (distance, "relation rank bound subject operators"),
+    "operator-invertible": (operator_invertible, "operators shape"),
+    "operator-singular": (operator_singular, "operators shape"),
+    "matrices-equal": (matrices_equal, "left right"),
+    "matrices-differ": (matrices_differ, "left right"),
+    "product-equals": (product_equals, "factors matrix"),
 }
 
 
@@ -946,9 +920,13 @@ def decide(path, case):
     want(data["format"] == FORMAT, f"the format is {str(data['format'])[:40]!r}, not {FORMAT!r}")
     want(array(data["statements"], "the statements"), "the certificate has no statement")
     for entry in data["statements"]:
-        keys(entry, "a statement", "claim evidence")
-        kind = entry["claim"].get("kind") if type(entry["claim"]) is dict else None
-        CLAIMS[text(kind, "the kind of the claim", [*CLAIMS])](entry["claim"], entry["evidence"], case)
+        claim = keys(entry, "a statement", "claim evidence")["claim"]
+        kind = text(claim.get("kind") if type(claim) is dict else None, "the kind of the claim", [*CLAIMS])
+        establish, names = CLAIMS[kind]
+        keys(claim, "the claim", "kind field " + names)
+        case.claims.append(words(claim))
+        case.field = Field(claim["field"])
+        establish(claim, entry["evidence"], case)
 
 
 def check(path, given=()):
@@ -956,35 +934,25 @@ def check(path, given=()):
     case = Case(path, given)
     try:
         decide(path, case)
-        verdict, reason = "accepted", "; ".join(case.sentences)
-    except Rejected as error:
-        verdict, reason = "rejected", str(error)
-    except Unreadable as error:
-        verdict, reason = "unreadable", str(error)
+        verdict, reason = "accepted", "; ".join(case.claims)
+    except Refusal as error:
+        verdict, reason = error.args
     except Exception as error:  # whatever else happened, the statements are not established
-        verdict, reason = (
-            "unreadable",
-            f"the checker cannot finish: {type(error).__name__}: {str(error)[:200]}",
-        )
-    return {"path": path, "verdict": verdict, "reason": reason, "claim": case.sentences}
+        verdict, reason = "unreadable", f"the checker cannot finish: {type(error).__name__}: {error!s:.200}"
+    return {"path": path, "verdict": verdict, "reason": reason, "claim": case.claims}
 
 
 def main():
     parser = argparse.ArgumentParser(description="Decide certificates about structured matrices.")
     parser.add_argument("certificates", nargs="+", metavar="CERT")
-    parser.add_argument(
-        "--subject", action="append", default=[], metavar="FILE", help="a subject that lies elsewhere"
-    )
+    parser.add_argument("--subject", action="append", default=[], metavar="FILE", help="where a subject lies")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     results = [check(path, options.subject) for path in options.certificates]
     sys.stdout.reconfigure(errors="backslashreplace")
-    if options.json:
-        print(json.dumps({"results": results}))
-    else:
-        for result in results:
-            print(f"{result['verdict'].upper()} {result['path']}: {result['reason']}")
-    verdicts = {result["verdict"] for result in results}
+    lines = [f"{x['verdict'].upper()} {x['path']}: {x['reason']}" for x in results]
+    print(json.dumps({"results": results}) if options.json else "\n".join(lines))
+    verdicts = {x["verdict"] for x in results}
     return 1 if "rejected" in verdicts else 2 if "unreadable" in verdicts else 0
 
 
