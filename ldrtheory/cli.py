@@ -165,7 +165,7 @@ def prove(
         _print(json.dumps({"theorems": [r.data() for r in results]}, ensure_ascii=False))
     else:
         show_theorems(results)
-    return 1 if any(r.status == "refuted" for r in results) else 0
+    return 1 if any(r.refuted for r in results) else 0
 
 
 def _need(condition: bool, message: str) -> None:

@@ -3,6 +3,7 @@
 inverse_operator    A^-1 as an operator, in closed form for shifts and diagonals
 to_stein            A M - M B = G H^T as a Stein equation
 to_sylvester        M - A M B = G H^T as a Sylvester equation
+operator_over, displacement_over    the same with all parameters read into one field
 
 If A and B are both singular no conversion exists and the two ranks are unrelated: M = I with A = B = Z_0 has
 Sylvester rank 0 and Stein rank n.
@@ -10,6 +11,7 @@ Sylvester rank 0 and Stein rank n.
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import Any
 
 from ldrtheory.elimination import inverse
@@ -18,6 +20,7 @@ from ldrtheory.linalg import Array, array
 from ldrtheory.operators.displacement import Displacement, Stein, Sylvester
 from ldrtheory.operators.operator import (
     Blocks,
+    Dense,
     Diagonal,
     Identity,
     Operator,
@@ -103,3 +106,26 @@ def _other(d: Displacement, n: int, ring: Ring) -> Operator:
             f"both operators of {d} are singular over {ring.name}: no Sylvester equation is equivalent to a Stein "
             "equation here, and the two ranks are unrelated."
         ) from None
+
+
+def operator_over(op: Operator, ring: Ring) -> Operator:
+    """Return the operator with its parameters read into `ring`; its certificate data are then elements of that field.
+
+    >>> from ldrtheory import GF
+    >>> operator_over(shift(f=-1), GF(7)).spec()
+    {'op': 'shift', 'corner': 6}
+    """
+    if isinstance(op, Transpose):
+        return operator_over(op.of, ring).T
+    if isinstance(op, Blocks):
+        return replace(op, parts=tuple(operator_over(p, ring) for p in op.parts))
+    if isinstance(op, Dense):
+        return dense(array(ring, op.entries))
+    given = {f.name: getattr(op, f.name) for f in fields(op) if f.name not in ("size", "source")}
+    read: dict[str, Any] = {k: tuple(map(ring, v)) if isinstance(v, tuple) else ring(v) for k, v in given.items()}
+    return replace(op, **read)
+
+
+def displacement_over(d: Displacement, ring: Ring) -> Displacement:
+    """Return the pair with all parameters read into `ring`."""
+    return replace(d, left=operator_over(d.left, ring), right=operator_over(d.right, ring))

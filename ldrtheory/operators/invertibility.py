@@ -5,6 +5,7 @@ operator_determinant    the determinant of X -> A X - X B (or X - A X B) as a re
 kernel_dimension        the dimension of {X : A X = X B} (or X = A X B)
 kernel_element          a nonzero X in it
 Invertibility, invertibility        the decision with the prime that proves it
+reductions              primes, with the ring homomorphism from Q or Q(zeta_N) to GF(p)
 
 Sylvester: bijective iff chi_A and chi_B have no common factor.  Stein: iff chi_A and the reversed chi_B have none.
 """
@@ -130,16 +131,13 @@ def _common(d: Displacement, shape: Shape, ring: Ring, read: Any = None) -> Any:
 
 
 def _over_number_field(d: Displacement, shape: Shape, ring: RationalField | CyclotomicField) -> Invertibility:
-    order = ring.order if isinstance(ring, CyclotomicField) else 1
     corners = _shifts(d, shape, ring)
     if corners is not None and _shift_gcd(*corners, shape, isinstance(d, Stein), ring) is not None:
         return Invertibility(False)
     known = corners is not None
-    for attempt, p in enumerate(_primes(max(order, 2))):
-        field = GF(p)
-        root = int(field.root_of_unity(order)) if order > 2 else None
+    for attempt, (p, root, read) in enumerate(reductions(ring)):
         try:
-            trivial = _common(d, shape, field, _reader(ring, field, root)).degree() == 0
+            trivial = _common(d, shape, GF(p), read).degree() == 0
         except NotInRing:  # p divides a denominator
             continue
         if trivial:
@@ -149,6 +147,17 @@ def _over_number_field(d: Displacement, shape: Shape, ring: RationalField | Cycl
                 return Invertibility(False)
             known = True
     raise Undecided("no prime was left")  # the primes below 2^61 do not end in practice
+
+
+def reductions(ring: RationalField | CyclotomicField) -> Iterator[tuple[int, int | None, Any]]:
+    """Yield (p, root, read): primes of 61 bits, a zero of Phi_N modulo p (None over Q), and the reduction to GF(p).
+
+    `read` raises NotInRing for elements whose denominator p divides.
+    """
+    order = ring.order if isinstance(ring, CyclotomicField) else 1
+    for p in _primes(max(order, 2)):
+        root = int(GF(p).root_of_unity(order)) if order > 2 else None
+        yield p, root, _reader(ring, GF(p), root)
 
 
 def _reader(ring: Ring, field: PrimeField, root: int | None) -> Any:
