@@ -5,14 +5,12 @@ class_distance   D_r(M) = inf of ||M - X||_F over X with rank N(X) <= r, N the d
 ClassDistance    its answer, ready for a certificate
 
 Lower: if rank N(X) <= r then T_r(N(M)) <= ||N(M) - N(X)||_F <= c ||M - X||_F, with c of `separation.stretch`;
-so D_r >= T_r / c.
-No inverse is needed, so this holds for singular operators too.
+so D_r >= T_r / c.  No inverse is needed, so this holds for singular operators too.
 Upper: if ||N(Y)||_F >= s ||Y||_F for all Y, s > 0, then N is a bijection; X = N^-1(G H^T / 2^e) has
-displacement rank at most r and
-||M - X||_F <= ||N(M) - G H^T / 2^e||_F / s; so D_r is at most that.
-Upper, always at hand: X = G H^T / 2^e with k columns, 2 k <= r.  N(X) = (A G) H^T - G (B^T H)^T, or
-G H^T - (A G) (B^T H)^T (over 2^e), has rank at most 2 k <= r; so D_r <= ||M - X||_F, and the best X gives T_k(M).  The
-certificate calls this rule "low-rank".
+displacement rank at most r and ||M - X||_F <= ||N(M) - G H^T / 2^e||_F / s; so D_r is at most that.
+Upper, for matrices of up to 2^16 entries: X = G H^T / 2^e with k columns, 2 k <= r.  N(X) = (A G) H^T - G (B^T H)^T, or
+G H^T - (A G) (B^T H)^T (over 2^e), has rank at most 2 k <= r; so D_r <= ||M - X||_F, and the best X gives T_k(M).
+The certificate holds X itself.
 """
 
 from __future__ import annotations
@@ -25,17 +23,22 @@ import numpy as np
 
 from ldrtheory import claims
 from ldrtheory.certify.distance import DistanceEvidence
-from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
+from ldrtheory.certify.distance_entries import to_ints
+from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
 from ldrtheory.certify.distance_numbers import short_decimal
 from ldrtheory.certify.distance_residual import ExactMatrix, residual
 from ldrtheory.certify.distance_spectrum import Spectrum
 from ldrtheory.certify.rank import rank_evidence
 from ldrtheory.certify.rank_limits import Progress
+from ldrtheory.certify.rank_operators import SparseOperator, sparse_operator
 from ldrtheory.certify.separation import separation, stretch
+from ldrtheory.claims import encode_matrix, encode_number
 from ldrtheory.errors import BadInput
+from ldrtheory.rings import QQ
 
 Json = dict[str, Any]
 WORK = 1 << 24
+BY_VALUE = 1 << 16
 IDENTITY: Json = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
 
 
@@ -136,27 +139,60 @@ def class_distance(
         if lower:
             lower = Fraction(short_decimal(lower * (1 - Fraction(1, 1 << 40)), up=False))
             not_within = factors.evidence()
-    choices = []
+    choices: list[tuple[Fraction, str, Json]] = []
     rule = separation(operators, L.shape)
     if rule is not None:
         factors = within_evidence(spectrum, rank, target, 2.0**-20)
-        choices.append((factors.bound / rule[1], rule[0], factors))
+        choices.append((factors.bound / rule[1], rule[0], {**factors.evidence(), "separation": rule[0]}))
     M, square = residual(array, IDENTITY)
-    if rule is None or choices[0][0] ** 2 > square / 10**4:
-        factors = _low_rank(Spectrum(M, deadline=deadline, progress=progress), rank // 2)
-        choices.append((factors.bound, "low-rank", factors))
-    bound, name, factors = min(choices, key=lambda choice: choice[0])
+    if array.size <= BY_VALUE and (rule is None or choices[0][0] ** 2 > square / 10**4):
+        choices.append(_low_rank(Spectrum(M, deadline=deadline, progress=progress), operators, rank // 2))
+    if not choices:
+        return ClassDistance(rank, lower, None, not_within)
+    bound, name, within = min(choices, key=lambda choice: choice[0])
     upper = Fraction(short_decimal(bound * (1 + Fraction(1, 1 << 40)), up=True))
-    return ClassDistance(
-        rank, lower, upper, not_within, {**factors.evidence(), "separation": name}, rule=name
-    )
+    return ClassDistance(rank, lower, upper, not_within, within, rule=name)
 
 
-def _low_rank(spectrum: Spectrum, columns: int) -> Factors:
-    """Return an approximation of M itself by a product of so few columns, with its distance."""
+def _low_rank(spectrum: Spectrum, operators: Json, columns: int) -> tuple[Fraction, str, Json]:
+    """Return the distance from M to an X = G H^T / 2^e of so few columns, and evidence of its displacement rank."""
     tail = _settled_tail(spectrum, columns)
     target = Fraction(tail or 2.0**-60) * Fraction(2) ** spectrum.exponent
-    return within_evidence(spectrum, columns, target, 2.0**-20)
+    factors = within_evidence(spectrum, columns, target, 2.0**-12)
+    (m, n), unit = spectrum.L.shape, 1 << factors.shift
+    X = [
+        [encode_number(Fraction(x, unit)) for x in row]
+        for row in to_ints(factors.left * factors.right.transpose()).tolist()
+    ]
+    if factors.left.ncols() == 0:
+        at_most: Json = {"method": "pivots", "rows": [], "columns": []}
+    else:
+        G, H = _fractions(to_ints(factors.left)), _fractions(to_ints(factors.right))
+        AG = _times(sparse_operator(operators["left"], m, QQ), G, transposed=False)
+        BH = _times(sparse_operator(operators["right"], n, QQ), H, transposed=True)
+        pair = (AG, -G) if operators["kind"] == "sylvester" else (G, -AG)
+        left = np.concatenate(pair, axis=1) / unit
+        at_most = {
+            "method": "generators",
+            "left": encode_matrix(left),
+            "right": encode_matrix(np.concatenate([H, BH], axis=1)),
+        }
+    return factors.bound, "low-rank", {"approximant": {"entries": X}, "at_most": at_most}
+
+
+def _fractions(X: np.ndarray) -> np.ndarray:
+    out = np.empty(X.shape, dtype=object)
+    out[...] = [[Fraction(x) for x in row] for row in X.tolist()]
+    return out
+
+
+def _times(op: SparseOperator, X: np.ndarray, *, transposed: bool) -> np.ndarray:
+    """Return A X, or A^T X, in Fractions."""
+    out = np.full(X.shape, Fraction(0), dtype=object)
+    for i, j, value in op.entries:
+        target, source = (j, i) if transposed else (i, j)
+        out[target] += value[0] * X[source]
+    return out
 
 
 def _budget(L: ExactMatrix, rank: int) -> int:

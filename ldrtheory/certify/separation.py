@@ -25,9 +25,10 @@ separation    s > 0 with ||N(X)||_F >= s ||X||_F, and the rule that gives it, or
                    of A^k R B^k and ||A||, ||B|| <= 1: s = 1 / min(m, n).
   path-pair        Sylvester, A = path(0, 0), B = path(1, 1), both symmetric: eigenvalues 2 cos x, x = k pi/(m+1)
                    (1 <= k <= m), and 2 cos y, y = j pi/n (0 <= j < n); N's singular values are
-                   4 sin((x+y)/2) |sin((x-y)/2)|.  If gcd(m+1, n) = 1 they are not 0, and with h = pi/(m+1), l = pi/n:
-                   j = 0 gives 4 sin(x/2)^2 >= 4 sin(h/2)^2; else |x - y| >= pi/((m+1) n), and (x+y)/2 and its
-                   supplement are at least (h + l)/2, so s = min(4 sin(h/2)^2, 4 sin((h+l)/2) sin(pi/(2 (m+1) n))).
+                   4 sin((x+y)/2) |sin((x-y)/2)|.  If n > 1 and gcd(m+1, n) = 1 they are not 0, and with h = pi/(m+1),
+                   l = pi/n: j = 0 gives 4 sin(x/2)^2 >= 4 sin(h/2)^2; else |x - y| >= pi/((m+1) n), and (x+y)/2 and
+                   its supplement are at least (h + l)/2, so
+                   s = min(4 sin(h/2)^2, 4 sin((h+l)/2) sin(pi/(2 (m+1) n))).
 """
 
 from __future__ import annotations
@@ -189,10 +190,8 @@ def _path_pair(operators: Json, m: int, n: int) -> Fraction | None:
         while op["op"] == "transpose":
             op = op["of"]
         ends.append((op.get("first"), op.get("last")) if op["op"] == "path" else None)
-    if operators["kind"] != "sylvester" or ends != [(0, 0), (1, 1)] or gcd(m + 1, n) != 1:
+    if operators["kind"] != "sylvester" or ends != [(0, 0), (1, 1)] or gcd(m + 1, n) != 1 or n == 1:
         return None
     h, low = Fraction(1, m + 1), Fraction(1, n)
     first = 4 * sine_down(h / 2) ** 2
-    if n == 1:
-        return first
     return min(first, 4 * sine_down((h + low) / 2) * sine_down(h * low / 2))

@@ -13,7 +13,9 @@ from ldrtheory.certify.distance import numerical_rank
 from ldrtheory.certify.distance_class import class_distance
 from ldrtheory.certify.rank_operators import sparse_operator
 from ldrtheory.certify.separation import separation, stretch
+from ldrtheory.claims import Certificate, decode_number, encode_number, subject_by_value
 from ldrtheory.errors import Undecided
+from ldrtheory.judge import check
 from ldrtheory.rings import QQ
 
 SHIFTS = [{"op": "shift", "corner": f} for f in (0, 1, -1, 3, "0x1/0x3")]
@@ -172,6 +174,74 @@ def _check_operator(d, m, n):
     found = separation(d, (m, n))
     if found is not None:
         assert 0 < float(found[1]) <= values[-1] + 2e-12
+
+
+def certificates(sizes, folder):
+    """Write certificates about small matrices under many displacements; return their paths and the rules they used."""
+    rng = np.random.default_rng(21)
+    paths, rules = [], set()
+    for m, n in sizes:
+        nodes = [{"op": "diagonal", "values": list(range(1, m + 1))}]
+        nodes.append({"op": "diagonal", "values": [encode_number(k - 20.25) for k in range(n)]})
+        displacements = [
+            *CATALOGUE,
+            {"kind": "sylvester", "left": SHIFTS[1], "right": SHIFTS[1]},
+            {"kind": "sylvester", "left": SHIFTS[3], "right": SHIFTS[4]},
+            {"kind": "sylvester", "left": nodes[0], "right": nodes[1]},
+        ]
+        i = np.arange(8)
+        matrices = [
+            rng.standard_normal((m, n)),
+            rng.integers(-5, 6, (m, n)),
+            rng.standard_normal((m, n)) * 10.0 ** rng.integers(-20, 20, (m, n)),
+            (1 / (1 + (i[:, None] - i[None, :]) ** 2.0))[:m, :n],
+            np.zeros((m, n)),
+        ]
+        for M in matrices:
+            for d in displacements:
+                path = folder / f"{len(paths)}.json"
+                path.write_text(Certificate(tuple(statements_about(M, d, rules))).json())
+                paths.append(path)
+    return paths, rules
+
+
+def statements_about(M, d, rules):
+    """Statements at two tolerances and for every rank; adds the rules of the upper bounds to `rules`."""
+    subject, statements = subject_by_value(M.tolist()), []
+    for tolerance in (Fraction(1, 10), Fraction(1, 10**17)):
+        answer = numerical_rank(M, "Q", d, tolerance)
+        statements += answer.statements(subject, d)
+        if answer.rank:
+            below = numerical_rank(M, "Q", d, tolerance, rank=answer.rank - 1)
+            statements += below.statements(subject, d)
+    for r in range(min(M.shape) + 1):
+        distance = class_distance(M, "Q", d, r)
+        rules.add(distance.rule)
+        statements += distance.statements(subject, d)
+    return statements
+
+
+def test_the_checker_accepts_every_certificate(tmp_path):
+    paths, rules = certificates([(4, 4), (3, 5), (1, 3)], tmp_path)
+    refused = [v for v in check(paths).results if v.verdict != "accepted"]
+    assert refused == []
+    assert {"diagonal", "shift-pair", "shift-power", "path-pair", "low-rank"} <= rules
+
+
+def test_the_checker_refuses_a_bound_beyond_the_truth(tmp_path):
+    # For (I, 0) the bounds are within 1 % of the truth: moved by 1 % they are false, and refused.
+    M = np.random.default_rng(2).integers(-9, 10, (5, 4))
+    subject, paths = subject_by_value(M.tolist()), []
+    for r in range(4):
+        for s in class_distance(M, "Q", CATALOGUE[0], r).statements(subject, CATALOGUE[0]):
+            factor = Fraction(99, 100) if s["claim"]["relation"] == "within" else Fraction(101, 100)
+            bound = decode_number(s["claim"]["bound"]["absolute"])
+            moved = Fraction(int(bound.p), int(bound.q)) * factor
+            s["claim"]["bound"] = {"absolute": encode_number(moved)}
+            paths.append(tmp_path / f"{len(paths)}.json")
+            paths[-1].write_text(Certificate((s,)).json())
+    assert len(paths) == 8
+    assert {v.verdict for v in check(paths).results} == {"rejected"}
 
 
 @pytest.mark.accept
