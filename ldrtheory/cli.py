@@ -80,13 +80,13 @@ def verify(
             progress=progress,
         )
     if report is not None:
-        from ldrtheory.report import write_html
+        from ldrtheory.report.page import write_html
 
         write_html(answer, report)
     if as_json:
         _print(answer.json())
     else:
-        from ldrtheory.report import show
+        from ldrtheory.report.terminal import show
 
         show(answer)
         if report is not None:
@@ -135,7 +135,9 @@ def check(
 
         _print(json.dumps({"results": [asdict(v) for v in report.results]}, ensure_ascii=False))
     else:
-        _print(str(report))
+        from ldrtheory.report.terminal import show_check
+
+        show_check(report)
     return report.status
 
 
@@ -148,7 +150,7 @@ def prove(
     as_json: Json = False,
 ) -> int:
     """Run executable theorems: each generates claims, smallest first, and the checker decides them."""
-    from ldrtheory.report import show_theorems
+    from ldrtheory.report.terminal import show_theorems
     from ldrtheory.theorems import discover, run
 
     largest = None if max_n is None else _whole("--max-n", max_n, 1)

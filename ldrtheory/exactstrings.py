@@ -4,6 +4,8 @@ parse_rational  the rational number an exact string denotes: "3", "-7/5", "0.1",
 parse_complex   real and imaginary part of a complex exact string: "2-1/3i" is (2, -1/3); `j` is accepted
 is_complex      whether a string is written as a complex number
 exact_string    the exact string of a rational number, hexadecimal beyond 4000 digits
+decimal_string  the same, as a short decimal where there is one
+rounded_string  a short decimal on the safe side of a bound
 complex_string  the exact string of a real and an imaginary part
 DIGIT_LIMIT     no number may have more digits than this; EXPONENT_LIMIT bounds the power of ten likewise
 """
@@ -164,6 +166,52 @@ def exact_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
     if any("x" in part for part in parts):
         parts = hex(top), hex(bottom)
     return "/".join(parts)
+
+
+def decimal_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
+    """Return an exact string of a rational number, as a short decimal where there is one.
+
+    >>> decimal_string(Fraction(1, 10**12)), decimal_string(Fraction(-3, 20)), decimal_string(Fraction(1, 3))
+    ('1e-12', '-0.15', '1/3')
+    """
+    if isinstance(number, flint.fmpq):
+        number = Fraction(int(number.p), int(number.q))
+    x = Fraction(number if isinstance(number, Fraction) else int(number))
+    places, scaled = 0, x
+    while scaled.denominator != 1 and places < 40:
+        places, scaled = places + 1, scaled * 10
+    if scaled.denominator != 1 or places == 0:
+        return exact_string(x)
+    sign, digits = "-" if x < 0 else "", str(abs(scaled.numerator))
+    if places > 6:
+        return f"{sign}{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{len(digits) - 1 - places}"
+    whole, part = divmod(abs(scaled.numerator), 10**places)
+    return f"{sign}{whole}.{part:0{places}d}"
+
+
+def rounded_string(number: Fraction, up: bool, digits: int = 8) -> str:
+    """Return a decimal of at most `digits` significant digits on the safe side of number >= 0.
+
+    >>> rounded_string(Fraction(1, 3), up=False), rounded_string(Fraction(1, 3), up=True, digits=3)
+    ('0.33333333', '0.334')
+    >>> rounded_string(Fraction(5, 2), up=True), rounded_string(Fraction(10**9 - 1, 10**20), up=True, digits=3)
+    ('2.5', '1e-11')
+    """
+    if number <= 0:
+        return "0"
+    exponent = (number.numerator.bit_length() - number.denominator.bit_length() - 1) * 30103 // 100000 - 1  # or less
+    while number >= Fraction(10) ** (exponent + 1):
+        exponent += 1
+    unit = Fraction(10) ** (exponent - digits + 1)
+    count = -((-number) // unit) if up else number // unit
+    value = count * unit
+    if -5 <= exponent < digits:
+        places = max(0, digits - 1 - exponent)
+        text = f"{value.numerator * 10**places // value.denominator:0{places + 1}d}"
+        return f"{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".") if places else text
+    text = str(count)
+    shown = text.rstrip("0")
+    return f"{shown[0]}{'.' + shown[1:] if len(shown) > 1 else ''}e{exponent + len(text) - digits}"
 
 
 def complex_string(real: flint.fmpq, imaginary: flint.fmpq) -> str:

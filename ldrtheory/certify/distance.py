@@ -19,11 +19,12 @@ import numpy as np
 
 from ldrtheory import claims
 from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
-from ldrtheory.certify.distance_numbers import log2, rational, root_up, short_decimal
+from ldrtheory.certify.distance_numbers import log2, rational, root_up
 from ldrtheory.certify.distance_residual import residual
 from ldrtheory.certify.distance_spectrum import Spectrum
 from ldrtheory.certify.rank_limits import Progress
 from ldrtheory.errors import BadInput, Undecided
+from ldrtheory.exactstrings import rounded_string
 
 Json = dict[str, Any]
 
@@ -182,10 +183,10 @@ class _Search:
         lower = self._beyond[rank].bound if rank in self._beyond else Fraction(0)
         upper = self._within[rank].bound if rank in self._within else None
         return (
-            f"tolerance {short_decimal(eps, up=False)}: the residual's distance to rank {rank} lies in "
-            f"[{short_decimal(lower, up=False, digits=17)}, "
-            f"{'?' if upper is None else short_decimal(upper, up=True, digits=17)}] and the bound "
-            f"{short_decimal(self.target, up=False, digits=17)} could not be separated from it; "
+            f"tolerance {rounded_string(eps, up=False)}: the residual's distance to rank {rank} lies in "
+            f"[{rounded_string(lower, up=False, digits=17)}, "
+            f"{'?' if upper is None else rounded_string(upper, up=True, digits=17)}] and the bound "
+            f"{rounded_string(self.target, up=False, digits=17)} could not be separated from it; "
             "ask for a slightly larger or smaller tolerance."
         )
 

@@ -25,7 +25,6 @@ from ldrtheory import claims
 from ldrtheory.certify.distance import DistanceEvidence
 from ldrtheory.certify.distance_entries import to_ints
 from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
-from ldrtheory.certify.distance_numbers import short_decimal
 from ldrtheory.certify.distance_residual import ExactMatrix, residual
 from ldrtheory.certify.distance_spectrum import Spectrum
 from ldrtheory.certify.rank import rank_evidence
@@ -34,10 +33,11 @@ from ldrtheory.certify.rank_operators import SparseOperator, sparse_operator
 from ldrtheory.certify.separation import separation, stretch
 from ldrtheory.claims import encode_matrix, encode_number
 from ldrtheory.errors import BadInput
+from ldrtheory.exactstrings import rounded_string
 from ldrtheory.rings import QQ
 
 Json = dict[str, Any]
-WORK = 1 << 24
+WORK = 1 << 22
 BY_VALUE = 1 << 16
 IDENTITY: Json = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
 
@@ -64,12 +64,12 @@ class ClassDistance:
     @property
     def lower_text(self) -> str:
         """The lower bound as a decimal."""
-        return short_decimal(self.lower, up=False)
+        return rounded_string(self.lower, up=False)
 
     @property
     def upper_text(self) -> str | None:
         """The upper bound as a decimal, None where there is none."""
-        return None if self.upper is None else short_decimal(self.upper, up=True)
+        return None if self.upper is None else rounded_string(self.upper, up=True)
 
     def statements(self, subject: Json, operators: Json, field: str = "Q") -> list[Json]:
         """Return the statements (claim and evidence) of a certificate about `subject`."""
@@ -101,7 +101,7 @@ def class_distance(
     """Return an enclosure of the Frobenius distance from M to the matrices of displacement rank at most `rank`.
 
     array: m x n over Q.  known: the answer of `numerical_rank` for the same matrix and displacement, which saves time.
-    The lower bound uses as many singular vectors as about 2^24 multiplications allow (all of them up to 256 x 256).
+    The lower bound uses as many singular vectors as a budget for the checker allows (all of them up to 160 x 160).
     Errors: BadInput for fields other than Q and negative ranks; Undecided at the deadline.
 
     >>> identity = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
@@ -137,7 +137,7 @@ def class_distance(
         factors = not_within_evidence(spectrum, rank, columns, target, 2.0**-11)
         lower = factors.bound / stretch(operators, L.shape)
         if lower:
-            lower = Fraction(short_decimal(lower * (1 - Fraction(1, 1 << 40)), up=False))
+            lower = Fraction(rounded_string(lower * (1 - Fraction(1, 1 << 40)), up=False))
             not_within = factors.evidence()
     choices: list[tuple[Fraction, str, Json]] = []
     rule = separation(operators, L.shape)
@@ -150,7 +150,7 @@ def class_distance(
     if not choices:
         return ClassDistance(rank, lower, None, not_within)
     bound, name, within = min(choices, key=lambda choice: choice[0])
-    upper = Fraction(short_decimal(bound * (1 + Fraction(1, 1 << 40)), up=True))
+    upper = Fraction(rounded_string(bound * (1 + Fraction(1, 1 << 40)), up=True))
     return ClassDistance(rank, lower, upper, not_within, within, rule=name)
 
 

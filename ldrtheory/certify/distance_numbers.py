@@ -3,7 +3,6 @@
 rational         an exact number of any of our types as a Fraction
 log2             the binary logarithm within 1
 root_up, root_down   rational bounds of a square root
-short_decimal    a nonnegative rational rounded outward to a short exact decimal
 """
 
 from __future__ import annotations
@@ -66,25 +65,3 @@ def root_down(x: Fraction, bits: int = 96) -> Fraction:
         return Fraction(0)
     s = max(0, bits + 2 - log2(x) // 2)
     return Fraction(isqrt((x.numerator << (2 * s)) // x.denominator), 1 << s)
-
-
-def short_decimal(x: Fraction, *, up: bool, digits: int = 8) -> str:
-    """Return a decimal string with `digits` significant digits on the safe side of x >= 0.
-
-    >>> short_decimal(Fraction(2, 3), up=True), short_decimal(Fraction(2, 3), up=False)
-    ('6.6666667e-1', '6.6666666e-1')
-    """
-    if x == 0:
-        return "0"
-    exponent = int((log2(x) - 1) * 0.30103)
-    while Fraction(10) ** exponent > x:
-        exponent -= 1
-    while Fraction(10) ** (exponent + 1) <= x:
-        exponent += 1
-    scaled = x / Fraction(10) ** (exponent - digits + 1)
-    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    if whole == 10**digits:
-        whole, exponent = whole // 10, exponent + 1
-    text = str(whole).rstrip("0")
-    mantissa = text[0] + ("." + text[1:] if len(text) > 1 else "")
-    return mantissa if exponent == 0 else f"{mantissa}e{exponent}"

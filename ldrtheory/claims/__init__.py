@@ -6,7 +6,7 @@ statements  builders of the claims of docs/certificate-format.md
 certificate Certificate: claims with evidence, written and read as JSON
 """
 
-from ldrtheory.claims.certificate import FORMAT, Certificate
+from ldrtheory.claims.certificate import FORMAT, Certificate, sentences_of
 from ldrtheory.claims.level import Level, weakest
 from ldrtheory.claims.numbers import decode_number, encode_matrix, encode_number
 from ldrtheory.claims.statements import (
@@ -40,6 +40,7 @@ __all__ = [
     "product_equals",
     "residual_distance",
     "sentence",
+    "sentences_of",
     "statement",
     "subject_by_file",
     "subject_by_value",

@@ -2,15 +2,18 @@
 
 FORMAT          the format name that the checker accepts
 Certificate     write it with `json()`; docs/certificate-format.md is normative
+sentences_of    the claims of an accepted certificate file in words
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ldrtheory.claims.statements import Json, sentence
+from ldrtheory.files import read_text
 
 FORMAT = "ldrtheory-certificate/1"
 
@@ -37,3 +40,10 @@ class Certificate:
     def sentences(self) -> tuple[str, ...]:
         """The claims in words."""
         return tuple(sentence(s["claim"]) for s in self.statements)
+
+
+def sentences_of(path: Path) -> tuple[str, ...]:
+    """Return the claims of a certificate file in words; meant for files that the checker has accepted."""
+    text, _ = read_text(path)
+    data = json.loads(text)
+    return tuple(sentence(s["claim"]) for s in data["statements"])

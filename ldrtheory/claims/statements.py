@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ldrtheory.claims.numbers import encode_matrix
+from ldrtheory.claims.numbers import decode_number, encode_matrix
+from ldrtheory.exactstrings import decimal_string
 
 Json = dict[str, Any]
 
@@ -86,7 +87,7 @@ def statement(claim: Json, evidence: Json) -> Json:
 def _operator(op: Json) -> str:
     kind = op["op"]
     if kind == "shift":
-        return f"shift({op['corner']})"
+        return f"shift({_number(op['corner']) if isinstance(op['corner'], str) else op['corner']})"
     if kind == "transpose":
         return _operator(op["of"]) + "^T"
     if kind == "path":
@@ -94,6 +95,13 @@ def _operator(op: Json) -> str:
     if kind == "blocks":
         return f"blocks({', '.join(_operator(b) for b in op['blocks'])})"
     return str(kind)
+
+
+def _number(data: Any) -> str:
+    """A rational bound in words: as a short decimal where that is exact, else as a fraction, long ones rounded."""
+    x = decode_number(data)
+    text = decimal_string(x) if len(decimal_string(x)) <= 24 else f"about {float(int(x.p) / int(x.q)):.6g}"
+    return text
 
 
 def _subject(subject: Json) -> str:
@@ -129,7 +137,7 @@ def sentence(claim: Json) -> str:
     if kind == "displacement-rank":
         return f"rank of {residual} is {claim['relation']} {claim['rank']} {where}"
     (unit, bound), r = next(iter(claim["bound"].items())), claim["rank"]
-    limit = f"{bound}" + (" * ||M||_F" if unit == "relative" else "")
+    limit = _number(bound) + (" * ||M||_F" if unit == "relative" else "")
     what = f"{residual} lies" if kind == "residual-distance" else "M lies"
     whom = f"rank <= {r}" if kind == "residual-distance" else f"displacement rank <= {r}"
     return f"{what} {claim['relation']} Frobenius distance {limit} of the matrices of {whom} {where}"

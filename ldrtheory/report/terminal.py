@@ -1,19 +1,22 @@
 """Answers for reading in a terminal.
 
 show            a Report or CatalogueReport: the answer, what it rests on, how to check it
+show_check      verdicts of the checker, each with its claims in words
 show_theorems   the outcome of theorems as a table
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ldrtheory.claims import Level
+from ldrtheory.claims import Level, sentences_of
+from ldrtheory.judge import CheckReport
 from ldrtheory.verification import CatalogueReport, Report
 
 _COLOURS = {
@@ -44,6 +47,19 @@ def show(answer: Report | CatalogueReport, console: Console | None = None) -> No
     for line in rest:
         style = _COLOURS[best.level] if line.startswith(f"{best.level}:") else ""
         console.print(Text(line, style))
+
+
+def show_check(report: CheckReport, console: Console | None = None) -> None:
+    """Print the verdicts: accepted claims in words, refusals with the checker's reason."""
+    console = Console(highlight=False, soft_wrap=True) if console is None else console
+    for verdict in report.results:
+        style = "green" if verdict.accepted else "red"
+        if not verdict.accepted:
+            console.print(Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}: {verdict.reason}"))
+            continue
+        console.print(Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}"))
+        for sentence in sentences_of(Path(verdict.path)):
+            console.print(Text(f"  {sentence}"))
 
 
 def show_theorems(results: Iterable[Any], console: Console | None = None) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ldrtheory.claims import Certificate, Level
-from ldrtheory.exactstrings import exact_string
+from ldrtheory.exactstrings import decimal_string, rounded_string
 from ldrtheory.operators import Displacement
 from ldrtheory.operators.operator import Blocks, Operator, Transpose
 from ldrtheory.subjects import Subject
@@ -56,53 +56,9 @@ class Distance:
     def json(self) -> dict[str, str | None]:
         """Return both bounds as exact strings, rounded outward."""
         return {
-            "lower": outward(self.lower, -1),
-            "upper": None if self.upper is None else outward(self.upper, 1),
+            "lower": rounded_string(self.lower, up=False),
+            "upper": None if self.upper is None else rounded_string(self.upper, up=True),
         }
-
-
-def outward(x: Fraction, direction: int, digits: int = 6) -> str:
-    """Return x >= 0 as a decimal string of `digits` significant digits, rounded down (-1) or up (+1).
-
-    >>> outward(Fraction(1, 3), -1), outward(Fraction(1, 3), 1), outward(Fraction(5, 2), 1)
-    ('0.333333', '0.333334', '2.5')
-    """
-    if x <= 0:
-        return "0"
-    exponent = (
-        len(str(x.numerator // x.denominator)) if x >= 1 else -len(str(x.denominator // x.numerator)) + 1
-    )
-    while Fraction(10) ** exponent > x:
-        exponent -= 1
-    while Fraction(10) ** (exponent + 1) <= x:
-        exponent += 1
-    unit = Fraction(10) ** (exponent - digits + 1)
-    count = x // unit if direction < 0 else -((-x) // unit)
-    text = str(count).rstrip("0") or "0"
-    shown = exponent + (len(str(count)) - digits)  # rounding up may carry into a new digit
-    if -5 <= shown < digits:
-        value = count * unit
-        places = max(0, digits - 1 - exponent)
-        whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
-        return f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
-    return f"{text[0]}{'.' + text[1:] if len(text) > 1 else ''}e{shown:+d}"
-
-
-def decimal(x: Fraction) -> str:
-    """Return an exact string of x >= 0, as a short decimal where there is one.
-
-    >>> decimal(Fraction(1, 10**12)), decimal(Fraction(3, 20)), decimal(Fraction(1, 3))
-    ('1e-12', '0.15', '1/3')
-    """
-    places = 0
-    while x.denominator != 1 and (x * 10**places).denominator != 1 and places < 40:
-        places += 1
-    if (x * 10**places).denominator != 1 or places == 0:
-        return exact_string(x)
-    digits = str((x * 10**places).numerator)
-    if places > 6:
-        return f"{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{len(digits) - 1 - places}"
-    return f"{x.numerator // x.denominator}.{(x * 10**places).numerator % 10**places:0{places}d}"
 
 
 def _files(operator: Operator) -> dict[str, str]:
@@ -182,7 +138,7 @@ class Report:
         if self.holds is not None:
             data["holds"] = self.holds
         if self.tolerance is not None:
-            data["tolerance"] = decimal(self.tolerance)
+            data["tolerance"] = decimal_string(self.tolerance)
             data["distance"] = None if self.distance is None else self.distance.json()
         return data
 
@@ -204,7 +160,7 @@ class Report:
         if self.tolerance is None or self.exact:
             full = ", full" if self.full and self.relation == "exactly" else ""
             return f"the rank of {residual} is {self.relation} {self.rank}{full}"
-        near = f"within {decimal(self.tolerance)} * ||M||_F of rank {self.rank}"
+        near = f"within {decimal_string(self.tolerance)} * ||M||_F of rank {self.rank}"
         if self.holds is False:
             return f"{residual} is not {near}"
         below = f" and not of rank {self.rank - 1}" if self.holds is None and self.rank else ""

@@ -50,10 +50,10 @@ def test_rank_over_q_agrees_with_sympy(rows):
 @given(small_matrices(), st.sampled_from(FIELDS))
 def test_the_pivots_are_a_nonsingular_minor_of_full_rank(rows, ring):
     A = array(ring, rows)
-    I, J = pivots(A, ring)
-    assert len(I) == len(J) == rank(A, ring) == len(echelon(A, ring)[2])
-    if I:
-        assert not ring.is_zero(determinant(A[np.ix_(I, J)], ring))
+    rows_of, columns = pivots(A, ring)
+    assert len(rows_of) == len(columns) == rank(A, ring) == len(echelon(A, ring)[2])
+    if rows_of:
+        assert not ring.is_zero(determinant(A[np.ix_(rows_of, columns)], ring))
 
 
 @given(small_matrices(), st.sampled_from(FIELDS))
