@@ -37,7 +37,7 @@ from ldrtheory.exactstrings import rounded_string
 from ldrtheory.rings import QQ
 
 Json = dict[str, Any]
-WORK = 1 << 22
+WORK = 1 << 23
 BY_VALUE = 1 << 16
 IDENTITY: Json = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
 
@@ -101,7 +101,7 @@ def class_distance(
     """Return an enclosure of the Frobenius distance from M to the matrices of displacement rank at most `rank`.
 
     array: m x n over Q.  known: the answer of `numerical_rank` for the same matrix and displacement, which saves time.
-    The lower bound uses as many singular vectors as a budget for the checker allows (all of them up to 160 x 160).
+    The lower bound uses as many singular vectors as a budget for the checker allows (all of them up to 200 x 200).
     Errors: BadInput for fields other than Q and negative ranks; Undecided at the deadline.
 
     >>> identity = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
