@@ -105,6 +105,8 @@ def _claim(relation: str, r: int, x: Generated) -> Json:
 
 
 def _at_most(x: Generated) -> Json:
+    if x.bound == 0:
+        return {"method": "pivots", "rows": [], "columns": []}
     return {"method": "generators", "left": encode_matrix(x.G), "right": encode_matrix(x.H)}
 
 

@@ -29,7 +29,7 @@ from ldrtheory.operators.spectrum import annihilator, applied, characteristic_po
 from ldrtheory.rings import GF, CyclotomicField, PrimeField, RationalField, Ring
 
 Shape = tuple[int, int]
-_TOP = 2**61
+_TOP = 2**31  # machine words for us, single digits for the checker
 _ATTEMPTS = 3  # primes tried before the exact computation, which settles the matter
 
 
@@ -43,7 +43,7 @@ class Invertibility:
 
 
 def _primes(step: int) -> Iterator[int]:
-    """Primes of 61 bits and below that are 1 modulo step, from the largest on."""
+    """Primes below 2^31 that are 1 modulo step, from the largest on."""
     p = (_TOP - 2) // step * step + 1
     while True:
         if fmpz(p).is_prime():
@@ -146,11 +146,11 @@ def _over_number_field(d: Displacement, shape: Shape, ring: RationalField | Cycl
             if _common(d, shape, ring).degree() > 0:
                 return Invertibility(False)
             known = True
-    raise Undecided("no prime was left")  # the primes below 2^61 do not end in practice
+    raise Undecided("no prime was left")  # the primes below 2^31 do not end in practice
 
 
 def reductions(ring: RationalField | CyclotomicField) -> Iterator[tuple[int, int | None, Any]]:
-    """Yield (p, root, read): primes of 61 bits, a zero of Phi_N modulo p (None over Q), and the reduction to GF(p).
+    """Yield (p, root, read): primes below 2^31, a zero of Phi_N modulo p (None over Q), and the reduction to GF(p).
 
     `read` raises NotInRing for elements whose denominator p divides.
     """
