@@ -144,9 +144,10 @@ def class_distance(
     if rule is not None:
         factors = within_evidence(spectrum, rank, target, 2.0**-20)
         choices.append((factors.bound / rule[1], rule[0], {**factors.evidence(), "separation": rule[0]}))
-    M, square = residual(array, IDENTITY)
-    if array.size <= BY_VALUE and (rule is None or choices[0][0] ** 2 > square / 10**4):
-        choices.append(_low_rank(Spectrum(M, deadline=deadline, progress=progress), operators, rank // 2))
+    if array.size <= BY_VALUE:
+        M, square = residual(array, IDENTITY)
+        if rule is None or choices[0][0] ** 2 > square / 10**4:
+            choices.append(_low_rank(Spectrum(M, deadline=deadline, progress=progress), operators, rank // 2))
     if not choices:
         return ClassDistance(rank, lower, None, not_within)
     bound, name, within = min(choices, key=lambda choice: choice[0])

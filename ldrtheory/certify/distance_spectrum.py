@@ -136,6 +136,15 @@ class Spectrum:
         return to_flint(np.concatenate([kept, more], axis=1))
 
     def _level(self, wanted: int) -> None:
+        try:
+            self._decompose(wanted)
+        except np.linalg.LinAlgError:
+            raise Undecided(
+                "the singular value decomposition in floating point did not converge on this residual; "
+                "ask for the exact rank by leaving the tolerance out."
+            ) from None
+
+    def _decompose(self, wanted: int) -> None:
         m, n = self.L.shape
         small = min(m, n)
         if small <= FULL or 3 * wanted > small:
