@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -27,14 +27,6 @@ from ldrtheory.errors import BadInput, Undecided
 from ldrtheory.exactstrings import rounded_string
 
 Json = dict[str, Any]
-
-
-class DisplacementSpec(Protocol):
-    """What is needed of a displacement equation: its certificate notation."""
-
-    def spec(self) -> Json:
-        """Return {"kind": ..., "left": ..., "right": ...}."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,7 @@ class DistanceEvidence:
 def numerical_rank(
     array: np.ndarray,
     field: str,
-    displacement: DisplacementSpec | Json,
+    displacement: Any,
     tolerance: Any,
     *,
     rank: int | None = None,
@@ -87,6 +79,7 @@ def numerical_rank(
     """Return the least r with T_r(L) <= tolerance ||M||_F, proved on both sides.  With `rank`, decide that one r.
 
     array: m x n, integers, floats (read as the dyadic rationals they store) or exact rationals.
+    displacement: an object with .spec(), or certificate notation.
     tolerance: exact and positive (tolerance 0 is the exact rank, a question for certify.rank).
     deadline: a moment of time.monotonic().  progress: called as progress(done, total, what).
     Cost: a singular value decomposition, full for min(m, n) <= 256 and else of as many values as needed, and exact
