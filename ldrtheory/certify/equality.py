@@ -39,6 +39,7 @@ def _field(ring: Ring) -> str:
 
 
 def _subject(M: Any, ring: Ring) -> Json:
+    _field(ring)  # refuses what a certificate cannot say before its entries are read
     return subject_by_value(array(ring, M))
 
 
