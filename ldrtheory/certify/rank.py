@@ -99,7 +99,7 @@ def _decide(L: Residual, route: str, budget: Budget, at_most: int | None) -> tup
     from ldrtheory.certify import rank_modular  # the compiled kernels stay unloaded until they are needed
     from ldrtheory.certify.rank_prepare import Prepared, explicit
 
-    awkward = L.entries.kind == "rational" or L.left.is_dense or L.right.is_dense
+    awkward = _is_awkward(L)
     if awkward and L.degree > 1:
         return "flint", rank_flint.decide(L, budget, at_most)
     plain = explicit(L) if awkward else L
@@ -112,6 +112,11 @@ def _decide(L: Residual, route: str, budget: Budget, at_most: int | None) -> tup
         found = rank_large.decide(plain, ready, budget, at_most)
     name = "lll" if found.upper is not None and found.upper["method"] == "generators" else "multimodular"
     return name, (replace(found, upper=None) if awkward else found)
+
+
+def _is_awkward(L: Residual) -> bool:
+    """Whether the kernels want L formed first: dense operators, or entries without a common denominator."""
+    return L.entries.kind == "rational" or L.left.is_dense or L.right.is_dense
 
 
 def quick_rank(
@@ -138,4 +143,11 @@ def quick_rank(
     """
     budget = Budget(deadline, progress)
     budget.spend(0, 1, "reading the matrix")
-    return rank_quick.probable_rank(residual_of(array, field, displacement), error_bits, budget, random)
+    L = residual_of(array, field, displacement)
+    m, n = L.shape
+    if L.ring.characteristic or m * n <= SMALL or (_is_awkward(L) and L.degree > 1):
+        return rank_quick.probable_rank(L, error_bits, budget, random)
+    from ldrtheory.certify.rank_prepare import Prepared, explicit
+
+    plain = explicit(L) if _is_awkward(L) else L
+    return rank_quick.streamed_rank(plain, Prepared.of(plain), error_bits, budget, random)

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ldrtheory.certify import kernels_dense
+from ldrtheory.certify.kernels import blocks as kernels_dense
 from ldrtheory.certify.rank_decision import Decision
 from ldrtheory.certify.rank_kernel import FEW_VECTORS, kernel_over_q
 from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity, small_primes

@@ -33,6 +33,7 @@ class Generators:
     left: np.ndarray
     right: np.ndarray
     bits: int
+    column_scales: list[int]  # of L'
 
     def evidence(self, L: Residual) -> dict[str, Any]:
         """Return the generators of L itself in certificate notation: L = G H^T."""
@@ -77,7 +78,7 @@ def lll_generators(L: Residual, found: Decision, row_bits: np.ndarray, seed: int
     size = sum(
         max(abs(x) for x in left[:, k].tolist()) * max(abs(x) for x in right[k].tolist()) for k in range(r)
     )
-    return Generators(left, right, max(size.bit_length(), int(row_bits.max())) + 1)
+    return Generators(left, right, max(size.bit_length(), int(row_bits.max())) + 1, L.column_scales)
 
 
 def _array(X: fmpz_mat) -> np.ndarray:

@@ -21,7 +21,7 @@ from math import prod
 
 import numpy as np
 
-from ldrtheory.certify import kernels
+from ldrtheory.certify.kernels import streaming as kernels
 from ldrtheory.certify.rank_decision import Decision
 from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity
 from ldrtheory.certify.rank_lll import Generators, lll_generators
@@ -103,7 +103,7 @@ def scan(prepared: Prepared, m: Moduli, budget: Budget, most: int) -> tuple[list
         if rank == min(rows_total, n):
             break
         stop = min(at + chunk, rows_total)
-        row, _, _ = first_failure(prepared, at, stop, m, columns[:rank], X[:, :rank])
+        row, _, _ = first_failure(prepared, at, stop, m, columns[:rank], np.ascontiguousarray(X[:, :rank]))
         if row < 0:
             at, chunk = stop, min(2 * chunk, largest)
             budget.spend(at, rows_total, "searching pivots")
@@ -151,6 +151,7 @@ def decide(
         larger = prove_at_most(L, ready, best, supply, budget, generators)
         if larger is None:
             return best if generators is None else replace(best, upper=generators.evidence(L))
+        generators_from = None  # a failed guess is not repeated
         p, root = larger
 
 
@@ -160,7 +161,12 @@ def _basis_modulo(
     """Return rows modulo the q-th prime that span the row space if the rank is found.rank."""
     if generators is None:
         return rows_modulo(ready, found.rows, m, q)
-    return (generators.right % int(m.primes[q])).astype(np.int64)
+    p = int(m.primes[q])
+    scales = np.array(
+        [pow(s, -1, p) for s in generators.column_scales], dtype=np.int64
+    )  # L' has scaled columns
+    reduced: np.ndarray = (generators.right % p).astype(np.int64) * scales % p
+    return reduced
 
 
 def prove_at_most(
@@ -170,13 +176,16 @@ def prove_at_most(
     supply: Iterator[int],
     budget: Budget,
     generators: Generators | None = None,
+    enough: int | None = None,
 ) -> tuple[int, int] | None:
     """Prove rank <= found.rank and return None, or return (prime, root) modulo which the rank is larger.
 
+    enough: stop at this many bits of primes, which proves nothing but bounds the probability of an error.
     With generators the identity L' = G H is proved, G being L'[:,J] H[:,J]^-1: modulo p it is the same test.
     """
     order = int(getattr(L.ring, "order", 1))
     wanted = ready.minor_bits(found.rows) if generators is None else generators.bits
+    wanted = wanted if enough is None else min(wanted, enough)
     columns = np.asarray(found.columns, dtype=np.int64)
     # over Q the scan has already tested the bordered minors modulo its own prime
     product = found.prime if L.degree == 1 and generators is None else 1

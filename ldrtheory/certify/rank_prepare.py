@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.certify import kernels
+from ldrtheory.certify.kernels import streaming as kernels
 from ldrtheory.certify.rank_entries import MatrixEntries
 from ldrtheory.certify.rank_operators import SparseOperator, Value
 from ldrtheory.certify.rank_residual import Residual, clear_rows
@@ -36,7 +36,7 @@ def explicit(L: Residual) -> Residual:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the kernels need to know of a residual; see kernels.py for the arrays."""
+    """What the kernels need to know of a residual; see kernels.streaming for the arrays."""
 
     shape: tuple[int, int]
     arguments: tuple[Any, ...]  # mode, ints, floats, limbs, low, limb count, plan, stein, general

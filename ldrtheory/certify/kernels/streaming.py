@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ldrtheory.certify.compile_cache import compiler
+from ldrtheory.certify.kernels.compile_cache import compiler
 
-compiled = compiler(Path(__file__).resolve().parent.parent)
+compiled = compiler(Path(__file__).resolve().parent)
 
 INTS, FLOATS, LIMBS = 0, 1, 2
 MASK30 = np.int64((1 << 30) - 1)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ldrtheory.certify.kernels import compiled, power
+from ldrtheory.certify.kernels.streaming import compiled, power
 
 
 @compiled
