@@ -21,16 +21,12 @@ import os
 import re
 import struct
 import sys
-from collections import Counter
 from fractions import Fraction
 from functools import lru_cache, partial
-from itertools import pairwise
 from operator import add, mul
 
-FORMAT = "ldrtheory-certificate/1"
 MAX_FILE = 1 << 33  # bytes of any file that is read
 MAX_SIDE = 4096  # the largest size of operators without a matrix
-sys.set_int_max_str_digits(4300)  # longer integers are written in hexadecimal
 
 
 class Refusal(Exception):
@@ -82,8 +78,7 @@ def integer(x, what, least=0, most=1 << 53):
 
 
 def text(x, what, known=None):
-    good = type(x) is str and (known is None or x in known)
-    want(good, f"{what} is {x!r:.40}; known: {known or 'any string'}")
+    want(type(x) is str and x in (known or [x]), f"{what} is {x!r:.40}; known: {known}")
     return x
 
 
@@ -94,8 +89,7 @@ def indices(data, what, limit):
 
 
 def shape_of(data, most=1 << 53):
-    m, n = [integer(x, "a size", 1, most) for x in array(data, "the shape", 2)]
-    return m, n
+    return tuple([integer(x, "a size", 1, most) for x in array(data, "the shape", 2)])
 
 
 def words(x):
@@ -152,9 +146,8 @@ def divide(a, b, p=0):
 def cyclotomic(N):
     """The N-th cyclotomic polynomial: x^N - 1 divided by those of the proper divisors of N."""
     result = [-1] + [0] * (N - 1) + [1]
-    for d in range(1, N):
-        if N % d == 0:
-            result, _ = divide(result, cyclotomic(d))
+    for d in (d for d in range(1, N) if N % d == 0):
+        result, _ = divide(result, cyclotomic(d))
     return result
 
 
@@ -252,8 +245,7 @@ def matrix_of(rows, width=0):
 
 def differences(factors, matrix):
     """The slots, and d > 0 and the packed rows of d (product of the factors - matrix), multiplied from the right."""
-    fits = all(x.shape[1] == y.shape[0] for x, y in pairwise(factors))
-    need(fits and (factors[0].shape[0], factors[-1].shape[1]) == matrix.shape, "the shapes do not fit")
+    need((factors[0].shape[0], factors[-1].shape[1]) == matrix.shape, "the shapes do not fit")
     den, bound = math.prod(x.den for x in factors), math.prod(x.shape[1] * x.bound for x in factors)
     d = math.lcm(den, matrix.den)
     up, down = d // den, d // matrix.den
@@ -265,6 +257,7 @@ def differences(factors, matrix):
 
 
 def combinations(matrix, rows):
+    need(matrix.shape[1] == len(rows), "the shapes do not fit")
     for i in range(matrix.shape[0]):
         yield sum(c * row for c, row in zip(matrix.row(i), rows) if c)
 
@@ -379,8 +372,7 @@ def by_value(field, rows, lists=True):
 @lru_cache(maxsize=2)
 def read_file(path):
     """The bytes of a file and their sha256 in hexadecimal."""
-    good = os.path.isfile(path) and os.path.getsize(path) <= MAX_FILE
-    want(good, f"{path} is no file of at most {MAX_FILE} bytes")
+    want(os.path.isfile(path) and os.path.getsize(path) <= MAX_FILE, f"{path} is no file, or too large")
     with open(path, "rb") as file:
         data = file.read(MAX_FILE)
     return data, hashlib.sha256(data).hexdigest()
@@ -424,9 +416,10 @@ class Case:
 
 # ---- operators -------------------------------------------------------------------------------------------------
 
+# the keys that an operator needs
 OPERATORS = {"shift": "corner", "identity": "", "zero": "", "path": "first last", "diagonal": "values"}
 OPERATORS |= {"subdiagonal": "values", "tridiagonal": "sub main super", "dense": "entries"}
-OPERATORS |= {"blocks": "blocks sizes", "transpose": "of"}  # the keys they need
+OPERATORS |= {"blocks": "blocks sizes", "transpose": "of"}
 ONES = {"shift": [-1], "identity": [0], "path": [-1, 1]}  # the diagonals j - i that are all ones
 BANDS = {"diagonal": {"values": 0}, "tridiagonal": {"sub": -1, "main": 0, "super": 1}}  # those that are given
 SPOTS = {"corner": (0, -1), "top_right": (0, -1), "bottom_left": (-1, 0), "first": (0, 0), "last": (-1, -1)}
@@ -435,8 +428,7 @@ SPOTS = {"corner": (0, -1), "top_right": (0, -1), "bottom_left": (-1, 0), "first
 def operator(spec, n, field):
     """The nonzero entries {(i, j): element} of an operator of size n."""
     kind = text(spec.get("op") if type(spec) is dict else None, "an operator", [*OPERATORS])
-    optional = "top_right bottom_left" if kind == "tridiagonal" else ""
-    keys(spec, f"the operator {kind}", "op " + OPERATORS[kind], optional)
+    keys(spec, kind, "op " + OPERATORS[kind], "top_right bottom_left" if kind == "tridiagonal" else "")
     bands = {offset: [field.element(1)] * n for offset in ONES.get(kind, [])}
     spots = [(i % n, j % n, field.element(spec[key])) for key, (i, j) in SPOTS.items() if key in spec]
     need(n >= 3 or kind != "tridiagonal" or not any(any(x) for _, _, x in spots), f"no corners in size {n}")
@@ -495,7 +487,7 @@ class Residual(Matrix):
         for k, j, x in right:  # the diagonals of B' = b B, integers
             self.right.setdefault(j - k, [0] * (n - abs(j - k)))[min(j, k)] = int(x * self.b)
         # ||A||_2^2 <= ||A||_inf ||A||_1
-        (a, a1), (bi, b) = largest(left), largest(right)
+        a, a1, bi, b = [largest(side, axis) for side in (left, right) for axis in (0, 1)]
         self.norms = root_above(a * a1), root_above(bi * b)
         bound = math.ceil(self.a * self.b * matrix.bound * (1 + a * b if self.stein else a + b))
         self.source = lru_cache(maxsize=8 if len(left) <= 4 * m else None)(matrix.row)
@@ -519,13 +511,12 @@ class Residual(Matrix):
         return [b * x - a * y for x, y in zip(product, self.times_right(own))]
 
 
-def largest(entries):
-    """The largest sums of the sizes of the entries of a row, and of a column."""
-    rows, columns = Counter(), Counter()
-    for i, j, x in entries:
-        rows[i] += abs(x)
-        columns[j] += abs(x)
-    return max(rows.values(), default=Fraction(0)), max(columns.values(), default=Fraction(0))
+def largest(entries, axis):
+    """The largest sum of the sizes of the entries of a row (axis 0) or of a column (axis 1)."""
+    sums = {}
+    for entry in entries:
+        sums[entry[axis]] = sums.get(entry[axis], 0) + abs(entry[2])
+    return max(sums.values(), default=Fraction(0))
 
 
 def root_above(x):
@@ -538,7 +529,7 @@ def root_above(x):
 
 
 def inverse(U):
-    """Integers D != 0 and C with C U = D I; at_most_pivots is sound for any."""
+    """The inverse of a matrix of integers; at_most_pivots is sound for whatever this returns."""
     size, D = len(U), 1
     T = [row + [int(i == j) for j in range(size)] for i, row in enumerate(U)]
     for k in range(size):  # Bareiss: the divisions are exact; in the end T = [D I | C]
@@ -548,31 +539,25 @@ def inverse(U):
         for i in set(range(size)) - {k}:
             T[i] = [(T[k][k] * x - T[i][k] * y) // D for x, y in zip(T[i], T[k])]
         D = T[k][k]
-    divisor = math.gcd(D, *[x for row in T for x in row[size:]]) * (-1 if D < 0 else 1)
-    return D // divisor, [[x // divisor for x in row[size:]] for row in T]
+    return [[Fraction(x, D) for x in row[size:]] for row in T]
 
 
-def pivots(residual, evidence):
+def pivots(L, evidence):
     """The rows and columns that evidence chooses, as many of the ones as of the others; all rows of their blocks."""
-    phi, chosen = residual.phi, []
-    for key, size in zip(("rows", "columns"), residual.shape):
-        lines = indices(evidence[key], f"the {key}", size // phi)
-        chosen.append([i * phi + k for i in lines for k in range(phi)])
+    chosen = [indices(evidence[k], k, size // L.phi) for k, size in zip(("rows", "columns"), L.shape)]
     need(len(chosen[0]) == len(chosen[1]), "there are more pivot rows than pivot columns, or fewer")
-    return chosen
+    return [[i * L.phi + k for i in lines for k in range(L.phi)] for lines in chosen]
 
 
 def at_most_pivots(L, rank, evidence):
-    """L = L[:, J] (C / D) L[I, :], where C / D is the inverse of L[I, J] if that is nonsingular."""
+    """L = L[:, J] C L[I, :], where C is the inverse of L[I, J]; with any C, the rank is at most the size of J."""
     keys(evidence, "at_most", "method rows columns")
     rows, columns = pivots(L, evidence)
     need(len(rows) <= rank * L.phi, f"{len(rows) // L.phi} pivots do not show a rank of at most {rank}")
     U = [L.row(i) for i in rows]
-    D, C = inverse([[u[j] for j in columns] for u in U])
-    need(not L.p or D % L.p, "the pivot rows and columns have a singular submatrix")
-    most = max((abs(c) for line in C for c in line), default=0)
+    middle = matrix_of(inverse([[u[j] for j in columns] for u in U]))
+    need(not L.p or middle.den % L.p, "the pivot rows and columns have a singular submatrix")
     left = Matrix((L.shape[0], len(rows)), L.den, L.bound, lambda i: [L.row(i)[j] for j in columns])
-    middle = Matrix((len(rows), len(rows)), D, most, C.__getitem__)
     right = Matrix((len(rows), L.shape[1]), 1, L.bound, U.__getitem__)
     same(L.field, [left, middle, right], L, "the pivots do not span the residual")
 
@@ -603,12 +588,12 @@ def at_most_kernel(L, rank, evidence):
     right = text(evidence["side"], "the side", ["right", "left"]) == "right"
     length = L.shape[right] // L.phi
     free = indices(evidence["free"], "the free places", length)
-    vectors = array(evidence["vectors"], "the vectors", len(free))
-    vectors = [L.field.elements(v, "a vector", length) for v in vectors]
+    vectors = [
+        L.field.elements(v, "a vector", length) for v in array(evidence["vectors"], "vectors", len(free))
+    ]
     need(length - len(vectors) <= rank, f"{len(vectors)} kernel vectors do not show a rank of at most {rank}")
     for a, v in enumerate(vectors):
-        alone = [b for b, j in enumerate(free) if any(v[j])] == [a]
-        need(alone, f"vector {a} is not alone at its free place")
+        need([b for b, j in enumerate(free) if any(v[j])] == [a], f"vector {a} is not alone at its place")
     if vectors:
         V = matrix_of(L.field.expand(list(zip(*vectors)) if right else vectors))
         factors, shape = ([L, V], (L.shape[0], V.shape[1])) if right else ([V, L], (V.shape[0], L.shape[1]))
@@ -666,6 +651,9 @@ def sine_below(t):
     return total
 
 
+RULES = ["diagonal", "path-pair", "shift-pair", "shift-power", "nilpotent-stein"]
+
+
 def separation(rule, residual):
     """A rational s with ||A X - X B||_F >= s ||X||_F, or ||X - A X B||_F >= s ||X||_F, for all X."""
     (m, n), stein = residual.shape, residual.stein
@@ -677,8 +665,10 @@ def separation(rule, residual):
         return min(abs(1 - x * y) if stein else abs(x - y) for x in a for y in b)
     if rule == "path-pair":
         ends = [[number(x.get(key, "1/2"))[0] for key in ("first", "last")] for x in specs]
-        good = not stein and ends == [[0, 0], [1, 1]] and math.gcd(m + 1, n) == 1 and n > 1
-        need(good, "the operators are not the path pair of sizes m, n > 1 with m + 1 prime to n")
+        need(
+            not stein and ends == [[0, 0], [1, 1]] and math.gcd(m + 1, n) == 1 < n,
+            "the rule wants a path pair",
+        )
         h, k = Fraction(1, 2 * m + 2), Fraction(1, 2 * n)
         return min(4 * sine_below(h) ** 2, 4 * sine_below(h + k) * sine_below(2 * h * k))
     need([x["op"] for x in specs] == ["shift", "shift"], "the operators are not shifts")
@@ -687,34 +677,25 @@ def separation(rule, residual):
         need(e * e == f * f == 1, "the corners are not 1 or -1")
         w = (Fraction(n * (e < 0)) + m * (f < 0)) / 2 % math.gcd(m, n)
         return 2 * sine_below(min(w, math.gcd(m, n) - w) / (m * n))
-    if rule == "shift-power":
-        need(m == n, "the matrix is not square")
-        return abs(1 - e * f if stein else e - f) / (n * max(1, abs(e)) * max(1, abs(f)))
-    need(stein and e == f == 0, "the pair is not a nilpotent Stein pair")
-    return Fraction(1, min(m, n))
+    need(m == n or (stein and e == f == 0), "the matrix is not square")
+    return abs(1 - e * f if stein else e - f) / (min(m, n) * max(1, abs(e)) * max(1, abs(f)))
 
 
-RULES = ["diagonal", "path-pair", "shift-pair", "shift-power", "nilpotent-stein"]
-
-
-def entries(factors):
-    """The integers of a product, and its denominator."""
+def product(factors):
+    """The rows of a product."""
     slots, d, rows = differences(factors, zeros((factors[0].shape[0], factors[-1].shape[1])))
-    return list(map(slots.unpack, rows)), d
+    return [[Fraction(x, d) for x in slots.unpack(row)] for row in rows]
 
 
 def tail(L, rank, evidence):
     """t, o, u with T >= (sqrt(t) - sqrt(o)) / sqrt(u): tail of diag K, off-diagonal part of K, ||U||^2 ||V||^2."""
     keys(evidence, "the evidence", "left right shift")  # the common scale of U and V does not matter
     sides = [factor(L.field, evidence[key], key, size) for key, size in zip(("left", "right"), L.shape)]
-    (U, Ut), (V, Vt) = sides
-    K, d = entries([Ut, L, V])
-    need(len(K) == V.shape[1], "U and V differ in their numbers of columns")
+    K = product([sides[0][1], L, sides[1][0]])
+    need(all(len(row) == len(K) for row in K), "U and V differ in their numbers of columns")
     diagonal = sorted(K[a][a] ** 2 for a in range(len(K)))
-    kept = diagonal[: max(len(K) - rank, 0)]
-    grams = entries([Ut, U]), entries([Vt, V])
-    u, v = [Fraction(max(sum(map(abs, row)) for row in gram), den) for gram, den in grams]
-    return Fraction(sum(kept), d * d), squares(K, d) - Fraction(sum(diagonal), d * d), u * v
+    u, v = [max(sum(map(abs, row)) for row in product([Xt, X])) for X, Xt in sides]
+    return sum(diagonal[: max(len(K) - rank, 0)]), squares(K, 1) - sum(diagonal), u * v
 
 
 def distance(claim, evidence, case):
@@ -724,7 +705,6 @@ def distance(claim, evidence, case):
     M, to_class, m = residual.matrix, claim["kind"] == "class-distance", residual.shape[0]
     need(field.phi == 1 and not field.p, f"there is no distance over {field.name}")
     bound = keys(claim["bound"], "the bound", "", "relative absolute")
-    want(len(bound) == 1, "the bound is not either relative or absolute")
     x, imaginary = number(*bound.values())
     want(x >= 0 and imaginary == 0, "the bound is not a real number from 0 on")
     limit = x * x * (squares(map(M.row, range(m)), M.den) if "relative" in bound else 1)
@@ -739,7 +719,6 @@ def distance(claim, evidence, case):
     if to_class and "approximant" in evidence:
         keys(evidence, "the evidence", "approximant at_most")
         X = case.subject(evidence["approximant"])
-        need(X.shape == M.shape, "the approximant has another shape")
         at_most(Residual(field, X, claim["operators"]), rank, evidence["at_most"])
         factors, target = [X], M
     else:
@@ -757,9 +736,7 @@ def distance(claim, evidence, case):
 
 def charpoly(entries, n, p):
     """The characteristic polynomial modulo p of {(i, j): x}: similar to a Hessenberg matrix, then by its recurrence."""
-    H = [[0] * n for _ in range(n)]
-    for (i, j), x in entries.items():
-        H[i][j] = x
+    H = [[entries.get((i, j), 0) for j in range(n)] for i in range(n)]
     for m in range(1, n - 1):
         pivot = next((i for i in range(m, n) if H[i][m - 1]), m)
         H[m], H[pivot] = H[pivot], H[m]
@@ -831,10 +808,10 @@ def matrices_differ(claim, evidence, case):
     """They have different shapes, or differ in the entry that the evidence names: in the first column of its block."""
     left, right, phi = case.subject(claim["left"]), case.subject(claim["right"]), case.field.phi
     i, j = [integer(evidence[key], f"the {key}") * phi for key in ("row", "column")]
-    if left.shape == right.shape:
-        need(i < left.shape[0] and j < left.shape[1], "there is no such entry")
-        pairs = [(left.row(i + k)[j] * right.den, right.row(i + k)[j] * left.den) for k in range(phi)]
-        need(any(x != y for x, y in pairs), "the matrices do not differ in this entry")
+    other = left.shape != right.shape
+    need(other or (i < left.shape[0] and j < left.shape[1]), "there is no such entry")
+    pairs = ((left.row(i + k)[j] * right.den, right.row(i + k)[j] * left.den) for k in range(phi))
+    need(other or any(x != y for x, y in pairs), "the matrices do not differ in this entry")
 
 
 # ---- certificates ----------------------------------------------------------------------------------------------
@@ -853,9 +830,8 @@ CLAIMS = {  # what establishes a claim, its keys beside kind and field, and thos
 
 def decide(path, case):
     """Establish every statement of a certificate, or raise."""
-    data = parse_json(read_file(path)[0])
-    keys(data, "the certificate", "format statements", "origin")
-    want(data["format"] == FORMAT, f"the format is {str(data['format'])[:40]!r}, not {FORMAT!r}")
+    data = keys(parse_json(read_file(path)[0]), "the certificate", "format statements", "origin")
+    want(data["format"] == "ldrtheory-certificate/1", f"unknown format {data['format']!r:.60}")
     want(array(data["statements"], "the statements"), "the certificate has no statement")
     for entry in data["statements"]:
         claim = keys(entry, "a statement", "claim evidence")["claim"]
