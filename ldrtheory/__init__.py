@@ -16,9 +16,11 @@ _HOME = {
         "Balls", "Counter", "Counts", "Cyclotomic", "RationalFunctions", "Ring",
     ],
     "ldrtheory.operators": [
-        "Operator", "Stein", "Sylvester", "blocks", "dense", "diagonal", "displace", "displacement_rank",
-        "generators", "identity", "is_invertible", "kernel_dimension", "parse_operator", "path",
-        "recover", "shift", "subdiagonal", "tridiagonal", "zero",
+        "Generated", "Operator", "Stein", "Sylvester", "blocks", "dense", "diagonal", "displace",
+        "displacement_rank", "generated", "generators", "identity", "invertibility", "is_invertible",
+        "kernel_dimension", "kernel_element", "krylov", "krylov_form", "krylov_residual",
+        "operator_determinant", "parse_operator", "path", "recover", "shift", "subdiagonal", "to_stein",
+        "to_sylvester", "tridiagonal", "zero",
     ],
     "ldrtheory.families": [
         "ACDC", "DCT", "DFT", "DST", "FAMILIES", "Bezoutian", "Cauchy", "ChebyshevVandermonde", "Circulant",

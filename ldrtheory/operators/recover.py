@@ -54,7 +54,7 @@ def recover(G: Any, H: Any, d: Displacement, ring: Ring | None = None) -> Array:
         raise NotInvertible(
             f"{d} on {m} x {n} matrices over {ring.name} sends a space of dimension "
             f"{kernel_dimension(d, shape, ring)} to zero: G and H do not determine M; "
-            "change one operator (a rank-one change suffices where the other is cyclic), or give M itself."
+            "change an operator so that the two share no eigenvalue (Stein: no product of eigenvalues is 1), or give M itself."
         )
     R = matmul(ring, G, H.T)
     if isinstance(_untransposed(d.left), Shift) and isinstance(_untransposed(d.right), Shift):
