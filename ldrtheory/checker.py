@@ -588,15 +588,13 @@ def at_most_kernel(L, rank, evidence):
     right = text(evidence["side"], "the side", ["right", "left"]) == "right"
     length = L.shape[right] // L.phi
     free = indices(evidence["free"], "the free places", length)
-    vectors = [
-        L.field.elements(v, "a vector", length) for v in array(evidence["vectors"], "vectors", len(free))
-    ]
-    need(length - len(vectors) <= rank, f"{len(vectors)} kernel vectors do not show a rank of at most {rank}")
-    for a, v in enumerate(vectors):
+    V = [L.field.elements(v, "a vector", length) for v in array(evidence["vectors"], "vectors", len(free))]
+    need(length - len(V) <= rank, f"{len(V)} kernel vectors do not show a rank of at most {rank}")
+    for a, v in enumerate(V):
         need([b for b, j in enumerate(free) if any(v[j])] == [a], f"vector {a} is not alone at its place")
-    if vectors:
-        V = matrix_of(L.field.expand(list(zip(*vectors)) if right else vectors))
-        factors, shape = ([L, V], (L.shape[0], V.shape[1])) if right else ([V, L], (V.shape[0], L.shape[1]))
+    if V:
+        W = matrix_of(L.field.expand(list(zip(*V)) if right else V))
+        factors, shape = ([L, W], (L.shape[0], W.shape[1])) if right else ([W, L], (W.shape[0], L.shape[1]))
         same(L.field, factors, zeros(shape), "a vector is not in the kernel")
 
 
@@ -665,10 +663,7 @@ def separation(rule, residual):
         return min(abs(1 - x * y) if stein else abs(x - y) for x in a for y in b)
     if rule == "path-pair":
         ends = [[number(x.get(key, "1/2"))[0] for key in ("first", "last")] for x in specs]
-        need(
-            not stein and ends == [[0, 0], [1, 1]] and math.gcd(m + 1, n) == 1 < n,
-            "the rule wants a path pair",
-        )
+        need(not stein and ends == [[0, 0], [1, 1]] and math.gcd(m + 1, n) == 1 < n, "no path pair that fits")
         h, k = Fraction(1, 2 * m + 2), Fraction(1, 2 * n)
         return min(4 * sine_below(h) ** 2, 4 * sine_below(h + k) * sine_below(2 * h * k))
     need([x["op"] for x in specs] == ["shift", "shift"], "the operators are not shifts")
