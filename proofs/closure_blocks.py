@@ -3,8 +3,8 @@
 from ldrtheory.certify.equality import rank_at_most
 from ldrtheory.certify.instances import instances
 from ldrtheory.operators import Stein, Sylvester
-from ldrtheory.operators.closure import generated
 from ldrtheory.operators.closure_blocks import block_matrix
+from ldrtheory.operators.generator import generated
 
 statement = """A matrix of k x l blocks, block (i, j) of displacement rank r_ij for (A_i, B_j), has at
 most the sum of all r_ij for the direct sums of the A_i and of the B_j, Sylvester and Stein alike."""

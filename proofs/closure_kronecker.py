@@ -3,8 +3,8 @@
 from ldrtheory.certify.equality import rank_exactly
 from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import rank
-from ldrtheory.operators.closure import generated
 from ldrtheory.operators.closure_blocks import kronecker
+from ldrtheory.operators.generator import generated
 
 statement = """K (x) N has displacement rank rank(K) s for (I (x) A, I (x) B), s being that of N for (A,
 B), Sylvester and Stein alike."""

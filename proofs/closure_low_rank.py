@@ -4,7 +4,8 @@ from ldrtheory.certify.equality import rank_at_most, rank_exactly
 from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import rank
 from ldrtheory.operators import Sylvester, identity, shift, zero
-from ldrtheory.operators.closure import generated, low_rank
+from ldrtheory.operators.closure import low_rank
+from ldrtheory.operators.generator import generated
 from ldrtheory.rings import QQ
 
 statement = """A matrix of rank k has displacement rank at most 2 k for every pair, Sylvester or Stein,

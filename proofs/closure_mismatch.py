@@ -4,7 +4,8 @@ from ldrtheory.certify.equality import rank_at_most
 from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import rank
 from ldrtheory.operators import Sylvester
-from ldrtheory.operators.closure import generated, product
+from ldrtheory.operators.closure import product
+from ldrtheory.operators.generator import generated
 
 statement = """If M has displacement rank r for (A, B) and N has s for (B', C), then M N has at most r +
 rank(B - B') + s for (A, C)."""

@@ -3,7 +3,8 @@
 from ldrtheory.certify.equality import rank_at_least, rank_at_most
 from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import rank
-from ldrtheory.operators.closure import change_operators, generated
+from ldrtheory.operators.closure import change_operators
+from ldrtheory.operators.generator import generated
 
 statement = """The displacement ranks of one matrix for (A, B) and for (A', B') differ by at most rank(A
 - A') + rank(B - B'), for Sylvester and for Stein equations."""

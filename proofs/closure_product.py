@@ -4,7 +4,8 @@ from ldrtheory.certify.equality import rank_at_most
 from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import inverse
 from ldrtheory.operators import Stein, Sylvester
-from ldrtheory.operators.closure import generated, product
+from ldrtheory.operators.closure import product
+from ldrtheory.operators.generator import generated
 from ldrtheory.operators.operator import dense
 
 statement = """If M has displacement rank r for (A, B) and N has s for (B, C), then M N has at most r +

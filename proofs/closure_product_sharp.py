@@ -2,7 +2,8 @@
 
 from ldrtheory.certify.equality import rank_exactly
 from ldrtheory.operators import Sylvester, shift
-from ldrtheory.operators.closure import generated, product
+from ldrtheory.operators.closure import product
+from ldrtheory.operators.generator import generated
 from ldrtheory.rings import QQ
 
 statement = """The bound r + s for products with a common inner operator is attained: at n = 2, ranks 1

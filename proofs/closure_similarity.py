@@ -2,7 +2,8 @@
 
 from ldrtheory.certify.equality import rank_exactly
 from ldrtheory.certify.instances import instances
-from ldrtheory.operators.closure import generated, shift_by, similarity
+from ldrtheory.operators.closure import shift_by, similarity
+from ldrtheory.operators.generator import generated
 
 statement = """P M Q^-1 has for (P A P^-1, Q B Q^-1) the displacement rank that M has for (A, B),
 Sylvester and Stein alike. For Sylvester equations M has the same rank for (A + c I, B + c I)."""

@@ -2,7 +2,8 @@
 
 from ldrtheory.certify.equality import rank_at_most, rank_exactly
 from ldrtheory.certify.instances import instances
-from ldrtheory.operators.closure import add, generated, scale
+from ldrtheory.operators.closure import add, scale
+from ldrtheory.operators.generator import generated
 
 statement = """For one pair of operators, displacement ranks r and s give at most r + s for the sum, and
 exactly r for a nonzero multiple."""

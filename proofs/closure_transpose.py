@@ -2,7 +2,8 @@
 
 from ldrtheory.certify.equality import rank_at_most, rank_exactly
 from ldrtheory.certify.instances import instances
-from ldrtheory.operators.closure import generated, transpose
+from ldrtheory.operators.closure import transpose
+from ldrtheory.operators.generator import generated
 
 statement = """The transpose of a matrix of displacement rank r for (A, B) has displacement rank r for (B^T, A^T):
 the operators swap and transpose, for Sylvester and for Stein equations."""

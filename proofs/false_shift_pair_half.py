@@ -3,7 +3,7 @@
 from ldrtheory.certify.equality import differ, equal
 from ldrtheory.linalg import array
 from ldrtheory.operators import Sylvester, displace, shift
-from ldrtheory.operators.recover import shift_pair
+from ldrtheory.operators.inversion import shift_pair
 from ldrtheory.rings import QQ
 
 statement = """The constant 1/2 in the reconstruction from the pair (Z_e, Z_f) is 1/(e - f): with (Z_2,

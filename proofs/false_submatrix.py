@@ -2,7 +2,7 @@
 
 from ldrtheory.certify.equality import rank_at_least, rank_exactly
 from ldrtheory.operators import Sylvester, shift
-from ldrtheory.operators.recover import f_circulant
+from ldrtheory.operators.inversion import f_circulant
 from ldrtheory.rings import QQ
 
 statement = """Displacement rank at most r + 2 does not pass to arbitrary submatrices: it fails at n =

@@ -3,7 +3,7 @@
 from ldrtheory.certify.equality import equal, rank_at_most
 from ldrtheory.certify.instances import instances
 from ldrtheory.operators import Stein, displace, krylov_form, krylov_residual
-from ldrtheory.operators.closure import Generated
+from ldrtheory.operators.generator import Generated
 
 statement = """M = sum of A^k G H^T B^k, k < n, has M - A M B = G H^T - A^n G H^T B^n for all A, B, G,
 H: Stein displacement rank at most 2 r."""

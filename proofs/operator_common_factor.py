@@ -2,7 +2,7 @@
 
 from ldrtheory.certify.equality import operator_is, rank_exactly
 from ldrtheory.operators import Sylvester, dense
-from ldrtheory.operators.invertibility import kernel_element
+from ldrtheory.operators.kernel import kernel_element
 from ldrtheory.rings import QQ
 
 statement = """Two matrices over Q without any rational eigenvalue can share the factor x^2 - 2 (n = 2)

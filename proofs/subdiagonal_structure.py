@@ -3,7 +3,7 @@
 from ldrtheory.certify.equality import equal, rank_exactly
 from ldrtheory.certify.instances import instances
 from ldrtheory.operators import Sylvester, subdiagonal
-from ldrtheory.operators.closure import generated
+from ldrtheory.operators.generator import generated
 from ldrtheory.operators.structure import from_shifts, to_shifts
 
 statement = """If A and B are subdiagonal with corner and have no zero below the diagonal, A = D Z_a

@@ -4,7 +4,7 @@ from ldrtheory.certify.equality import product_equals
 from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import rank, solve
 from ldrtheory.linalg import identity
-from ldrtheory.operators.recover import toeplitz_inverse
+from ldrtheory.operators.inversion import toeplitz_inverse
 
 statement = """For a nonsingular Toeplitz T with x = T^-1 e_0, y = T^-1 e_(n-1) and x_0 != 0, x_0 T^-1 =
 L(x) L(J y)^T - L(Z y) L(Z J x)^T."""

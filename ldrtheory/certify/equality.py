@@ -22,9 +22,10 @@ from ldrtheory.elimination import pivots
 from ldrtheory.errors import BadInput, NotInRing
 from ldrtheory.linalg import Array, array
 from ldrtheory.operators import Displacement, Stein, Sylvester, displace, from_spec
-from ldrtheory.operators.closure import Generated, generated
 from ldrtheory.operators.convert import displacement_over
-from ldrtheory.operators.invertibility import invertibility, kernel_element, reductions
+from ldrtheory.operators.generator import Generated, generated
+from ldrtheory.operators.invertibility import invertibility, reductions
+from ldrtheory.operators.kernel import kernel_element
 from ldrtheory.rings import GF, CyclotomicField, PrimeField, RationalField, Ring, ring_named
 
 Json = dict[str, Any]

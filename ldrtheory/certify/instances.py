@@ -29,7 +29,7 @@ from ldrtheory.operators import (
     zero,
 )
 from ldrtheory.operators import identity as identity_operator
-from ldrtheory.operators.closure import Generated, generated
+from ldrtheory.operators.generator import Generated, generated
 from ldrtheory.operators.invertibility import is_invertible
 from ldrtheory.operators.recover import recover
 from ldrtheory.rings import GAUSSIAN, GF, QQ, Cyclotomic, CyclotomicField, Ring

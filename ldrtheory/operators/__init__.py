@@ -3,12 +3,13 @@
 operator        shift, diagonal, subdiagonal, tridiagonal, path, dense, blocks, identity, zero
 displacement    Sylvester, Stein; displace, generators, displacement_rank
 grammar         operators and pairs by name, as the command line writes them
-invertibility   is the displacement operator a bijection; the dimension and an element of its kernel
-recover, krylov, convert        from generators back to the matrix; Krylov forms; Sylvester to Stein
-closure, closure_blocks, structure      what becomes of displacement rank under transposes, inverses, products, blocks
+invertibility, kernel   is the displacement operator a bijection; the dimension and an element of its kernel
+recover, inversion      from generators back to the matrix: the choice, and the formulas
+krylov, convert         Krylov forms; Sylvester to Stein and back
+spectrum, polynomials   what an operator is up to similarity
+generator, closure, closure_blocks, structure   what becomes of displacement rank under inverses, products, blocks
 """
 
-from ldrtheory.operators.closure import Generated, generated
 from ldrtheory.operators.convert import inverse_operator, to_stein, to_sylvester
 from ldrtheory.operators.displacement import (
     Displacement,
@@ -18,14 +19,14 @@ from ldrtheory.operators.displacement import (
     displacement_rank,
     generators,
 )
+from ldrtheory.operators.generator import Generated, generated
 from ldrtheory.operators.grammar import CATALOGUE, named_displacement, parse_operator
 from ldrtheory.operators.invertibility import (
     invertibility,
     is_invertible,
-    kernel_dimension,
-    kernel_element,
     operator_determinant,
 )
+from ldrtheory.operators.kernel import kernel_dimension, kernel_element
 from ldrtheory.operators.krylov import krylov, krylov_form, krylov_residual
 from ldrtheory.operators.operator import (
     Operator,

@@ -20,8 +20,9 @@ import numpy as np
 from ldrtheory.elimination import inverse
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch
 from ldrtheory.linalg import Array, array, kron, matmul, zeros
-from ldrtheory.operators.closure import Generated, change_operators, factorised, generated, side_by_side
+from ldrtheory.operators.closure import change_operators
 from ldrtheory.operators.displacement import Displacement, Sylvester, displace
+from ldrtheory.operators.generator import Generated, factorised, generated, side_by_side
 from ldrtheory.operators.operator import Diagonal, Operator, Shift, blocks, dense, shift
 from ldrtheory.rings import Ring
 

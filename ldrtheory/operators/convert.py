@@ -122,7 +122,9 @@ def operator_over(op: Operator, ring: Ring) -> Operator:
     if isinstance(op, Dense):
         return dense(array(ring, op.entries))
     given = {f.name: getattr(op, f.name) for f in fields(op) if f.name not in ("size", "source")}
-    read: dict[str, Any] = {k: tuple(map(ring, v)) if isinstance(v, tuple) else ring(v) for k, v in given.items()}
+    read: dict[str, Any] = {
+        k: tuple(map(ring, v)) if isinstance(v, tuple) else ring(v) for k, v in given.items()
+    }
     return replace(op, **read)
 
 

@@ -1,9 +1,7 @@
-"""Is the displacement operator a bijection, and what does it kill when it is not?
+"""Is the displacement operator a bijection?  What it sends to zero when it is not is in kernel.py.
 
 is_invertible           decided exactly by a greatest common divisor
 operator_determinant    the determinant of X -> A X - X B (or X - A X B) as a resultant
-kernel_dimension        the dimension of {X : A X = X B} (or X = A X B)
-kernel_element          a nonzero X in it
 Invertibility, invertibility        the decision with the prime that proves it
 reductions              primes, with the ring homomorphism from Q or Q(zeta_N) to GF(p)
 
@@ -12,7 +10,6 @@ Sylvester: bijective iff chi_A and chi_B have no common factor.  Stein: iff chi_
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import gcd as integer_gcd
@@ -21,11 +18,10 @@ from typing import Any
 from flint import fmpz
 
 from ldrtheory.errors import BadInput, NotInRing, ShapeMismatch, Undecided
-from ldrtheory.linalg import Array, zeros
 from ldrtheory.operators.displacement import Displacement, Stein
-from ldrtheory.operators.operator import Operator, Shift, Transpose
+from ldrtheory.operators.operator import Shift, Transpose
 from ldrtheory.operators.polynomials import gcd, monic, polynomial, reverse
-from ldrtheory.operators.spectrum import annihilator, applied, characteristic_polynomial_of, cyclic_parts
+from ldrtheory.operators.spectrum import characteristic_polynomial_of
 from ldrtheory.rings import GF, CyclotomicField, PrimeField, RationalField, Ring
 
 Shape = tuple[int, int]
@@ -51,14 +47,14 @@ def _primes(step: int) -> Iterator[int]:
         p -= step
 
 
-def _shape(shape: Any) -> Shape:
+def checked_shape(shape: Any) -> Shape:
     m, n = (shape, shape) if isinstance(shape, int) else shape
     if m < 1 or n < 1:
         raise ShapeMismatch(f"a displacement operator wants a shape of positive sizes (m, n); got {shape!r}.")
     return int(m), int(n)
 
 
-def _shifts(d: Displacement, shape: Shape, ring: Ring) -> tuple[Any, Any] | None:
+def shift_corners(d: Displacement, shape: Shape, ring: Ring) -> tuple[Any, Any] | None:
     """The corners, if both operators are shifts or transposes of shifts."""
     corners = []
     for op, n in zip((d.left, d.right), shape):
@@ -70,7 +66,7 @@ def _shifts(d: Displacement, shape: Shape, ring: Ring) -> tuple[Any, Any] | None
     return corners[0], corners[1]
 
 
-def _shift_gcd(e: Any, f: Any, shape: Shape, stein: bool, ring: Ring) -> tuple[int, Any] | None:
+def shift_gcd(e: Any, f: Any, shape: Shape, stein: bool, ring: Ring) -> tuple[int, Any] | None:
     """(g, c) with gcd(x^m - e, x^n - f) = x^g - c, None if it is 1.
 
     With g = gcd(m, n) and am + bn = g: a common root z has z^g = e^a f^b, and conversely; the root c of
@@ -84,14 +80,14 @@ def _shift_gcd(e: Any, f: Any, shape: Shape, stein: bool, ring: Ring) -> tuple[i
     if ring.is_zero(e) or ring.is_zero(f):
         return (min(m, n), ring.zero) if ring.is_zero(e) and ring.is_zero(f) else None
     g = integer_gcd(m, n)
-    if not ring.is_zero(_power(e, n // g, ring) - _power(f, m // g, ring)):
+    if not ring.is_zero(power_of(e, n // g, ring) - power_of(f, m // g, ring)):
         return None
     a = pow(m // g, -1, n // g) if n > g else 0
     b = (g - a * m) // n
-    return g, _power(e, a, ring) * _power(f, b, ring)
+    return g, power_of(e, a, ring) * power_of(f, b, ring)
 
 
-def _power(x: Any, k: int, ring: Ring) -> Any:
+def power_of(x: Any, k: int, ring: Ring) -> Any:
     x, k, out = (x, k, ring.one) if k >= 0 else (ring.inverse(x), -k, ring.one)
     while k:
         out = out * x if k & 1 else out
@@ -111,7 +107,7 @@ def invertibility(d: Displacement, shape: Shape, ring: Ring | None = None) -> In
     >>> invertibility(Sylvester(shift(f=1), shift(f=-1)), (8, 8), QQ).invertible
     True
     """
-    m, n = shape = _shape(shape)
+    m, n = shape = checked_shape(shape)
     ring = d.ring() if ring is None else ring
     if not ring.exact:
         raise BadInput(f"whether {d} is invertible is decided exactly; {ring.name} is not an exact field.")
@@ -119,11 +115,11 @@ def invertibility(d: Displacement, shape: Shape, ring: Ring | None = None) -> In
     d.right.sized(n)
     if isinstance(ring, RationalField | CyclotomicField):
         return _over_number_field(d, shape, ring)
-    trivial = _common(d, shape, ring).degree() == 0
+    trivial = common_factor(d, shape, ring).degree() == 0
     return Invertibility(trivial, ring.p if trivial and isinstance(ring, PrimeField) else None)
 
 
-def _common(d: Displacement, shape: Shape, ring: Ring, read: Any = None) -> Any:
+def common_factor(d: Displacement, shape: Shape, ring: Ring, read: Any = None) -> Any:
     """gcd(chi_A, chi_B), or gcd(chi_A, rev chi_B) for Stein."""
     left = characteristic_polynomial_of(d.left, shape[0], ring, read)
     right = characteristic_polynomial_of(d.right, shape[1], ring, read)
@@ -131,19 +127,19 @@ def _common(d: Displacement, shape: Shape, ring: Ring, read: Any = None) -> Any:
 
 
 def _over_number_field(d: Displacement, shape: Shape, ring: RationalField | CyclotomicField) -> Invertibility:
-    corners = _shifts(d, shape, ring)
-    if corners is not None and _shift_gcd(*corners, shape, isinstance(d, Stein), ring) is not None:
+    corners = shift_corners(d, shape, ring)
+    if corners is not None and shift_gcd(*corners, shape, isinstance(d, Stein), ring) is not None:
         return Invertibility(False)
     known = corners is not None
     for attempt, (p, root, read) in enumerate(reductions(ring)):
         try:
-            trivial = _common(d, shape, GF(p), read).degree() == 0
+            trivial = common_factor(d, shape, GF(p), read).degree() == 0
         except NotInRing:  # p divides a denominator
             continue
         if trivial:
             return Invertibility(True, p, root)
         if attempt >= _ATTEMPTS and not known:
-            if _common(d, shape, ring).degree() > 0:
+            if common_factor(d, shape, ring).degree() > 0:
                 return Invertibility(False)
             known = True
     raise Undecided("no prime was left")  # the primes below 2^31 do not end in practice
@@ -198,7 +194,7 @@ def operator_determinant(d: Displacement, shape: Any, ring: Ring | None = None) 
     >>> operator_determinant(Sylvester(shift(f=5), shift(f=3)), 4)
     16
     """
-    m, n = _shape(shape)
+    m, n = checked_shape(shape)
     ring = d.ring() if ring is None else ring
     left = characteristic_polynomial_of(d.left, m, ring)
     right = characteristic_polynomial_of(d.right, n, ring)
@@ -218,125 +214,7 @@ def _values_over_roots(p: Any, q: Any, ring: Ring) -> Any:
             return ring.zero
         # prod over roots of p of q = lead^deg(p) (-1)^(deg p deg q) prod over roots of q/lead of p
         lead = ring(q.coeffs()[-1])
-        result = result * _power(lead, p.degree(), ring)
+        result = result * power_of(lead, p.degree(), ring)
         if p.degree() * q.degree() % 2:
             result = -result
         p, q = monic(q, ring), p
-
-
-def kernel_dimension(d: Displacement, shape: Any, ring: Ring | None = None) -> int:
-    """Return the dimension of {X : A X = X B} (Sylvester) or {X : X = A X B} (Stein); 0 for a bijection.
-
-    The sum of deg gcd(p, q) over the cyclic parts p of A and q of B; for Stein the parts of B are reversed.
-    Source: Gantmacher, The Theory of Matrices, VIII.1 (there over C, by elementary divisors).
-
-    >>> from ldrtheory import Sylvester, identity, shift
-    >>> kernel_dimension(Sylvester(shift(f=1), shift(f=1)), (4, 6))
-    2
-    >>> kernel_dimension(Sylvester(identity(), identity()), 3)
-    9
-    """
-    m, n = shape = _shape(shape)
-    ring = d.ring() if ring is None else ring
-    stein = isinstance(d, Stein)
-    corners = _shifts(d, shape, ring)
-    if corners is not None:
-        common = _shift_gcd(*corners, shape, stein, ring)
-        return common[0] if common else 0
-    if invertibility(d, shape, ring).invertible:
-        return 0
-    left, right = cyclic_parts(d.left, m, ring), cyclic_parts(d.right, n, ring)
-    if stein:
-        right = [(reverse(q, ring), k) for q, k in right]
-    linear: Counter[str] = Counter()
-    for q, k in right:
-        if q.degree() == 1:
-            linear[str(q.coeffs()[0])] += k
-    others = [(q, k) for q, k in right if q.degree() > 1]
-    total = 0
-    for p, j in left:
-        if p.degree() == 1:
-            total += j * linear[str(p.coeffs()[0])]
-        else:
-            total += sum(j * k * gcd(p, q, ring).degree() for q, k in right if q.degree() == 1)
-        total += sum(j * k * gcd(p, q, ring).degree() for q, k in others)
-    return total
-
-
-def kernel_element(d: Displacement, shape: Any, ring: Ring | None = None) -> Array | None:
-    """Return a nonzero X that the displacement operator sends to zero, None if there is none.
-
-    With y and w such that p(A) y = 0 and p(B^T) w = 0, p the annihilator of both, X = sum_k p_k sum_(i<k) A^i y
-    ((B^T)^(k-1-i) w)^T has A X - X B = p(A) y w^T - y w^T p(B) = 0, and X is not 0 because y, A y, ... are
-    independent up to the degree of p.  Stein: the same with B inverted where it acts on w.
-
-    >>> from ldrtheory import Sylvester, shift
-    >>> kernel_element(Sylvester(shift(f=1), shift(f=1)), (2, 2)).tolist()
-    [[1, 0], [0, 1]]
-    """
-    m, n = shape = _shape(shape)
-    ring = d.ring() if ring is None else ring
-    stein = isinstance(d, Stein)
-    if _shifts(d, shape, ring) is not None:
-        return _shift_kernel(d, shape, ring)
-    h = _common(d, shape, ring)
-    if h.degree() == 0:
-        return None
-    y, p = _vector_killed_by(d.left, m, h, ring)
-    w, q = _vector_killed_by(d.right.T, n, reverse(p, ring) if stein else p, ring)
-    r = reverse(q, ring) if stein else q
-    y = applied(p // r, d.left, y, ring)
-    left, right = _krylov(d.left, y, r.degree(), ring), _krylov(d.right.T, w, r.degree(), ring)
-    if stein:
-        right = right[::-1]  # powers of the inverse of B^T on the span of w, B^T w, ...
-    X = zeros(ring, m, n)
-    for k, c in enumerate(r.coeffs()):
-        for i in range(k):
-            X = X + ring(c) * (left[i] @ right[k - 1 - i].T)
-    return X
-
-
-def _krylov(op: Operator, v: Array, k: int, ring: Ring) -> list[Array]:
-    out = [v]
-    while len(out) < k:
-        out.append(op.times(out[-1], ring))
-    return out
-
-
-def _vector_killed_by(op: Operator, n: int, h: Any, ring: Ring) -> tuple[Array, Any]:
-    """(v, p): v nonzero with least annihilator p, a divisor of h; h has a factor in common with chi of op."""
-    for i in range(n):
-        least = annihilator(op, n, i, ring)
-        p = gcd(least, h, ring)
-        if p.degree() > 0:
-            v = zeros(ring, n, 1)
-            v[i, 0] = ring.one
-            return applied(least // p, op, v, ring), p
-    raise BadInput(f"{op} and the polynomial have no common factor.")  # excluded by the callers
-
-
-def _shift_kernel(d: Displacement, shape: Shape, ring: Ring) -> Array | None:
-    """The element whose first column is y, (x^m - e)/(x^g - c) in the basis 1, x, ..., and column j is A^j y."""
-    m, n = shape
-    e, f = _shifts(d, shape, ring) or (ring.zero, ring.zero)
-    stein = isinstance(d, Stein)
-    common = _shift_gcd(e, f, shape, stein, ring)
-    if common is None:
-        return None
-    g, c = common
-    column, value = {}, ring.one
-    for k in range(m - g, -1, -g):
-        column[k] = value
-        value = value * c
-    if ring.is_zero(c):
-        column = {m - g: ring.one}
-    X = zeros(ring, m, n)
-    for j in range(n):
-        for i, x in column.items():
-            X[i, j] = x
-        column = {(i + 1) % m: (x if i + 1 < m else x * e) for i, x in column.items()}
-        column = {i: x for i, x in column.items() if not ring.is_zero(x)}
-    # this X has Z_e X = X Z_f (for Stein with 1/f, and Z_f^-1 = Z_(1/f)^T); a transposed operator is J Z J
-    X = X[::-1] if isinstance(d.left, Transpose) else X
-    flip = isinstance(d.right, Transpose) != stein
-    return (X[:, ::-1] if flip else X).copy()

@@ -16,7 +16,7 @@ from ldrtheory.linalg import Array, direct_sum, identity
 from ldrtheory.operators import Stein, Sylvester, dense, diagonal, generated, shift, subdiagonal
 from ldrtheory.operators import closure as rules
 from ldrtheory.operators import closure_blocks as blocks_rules
-from ldrtheory.operators.closure import Generated
+from ldrtheory.operators.generator import Generated
 from ldrtheory.operators.structure import from_shifts, to_shifts
 from ldrtheory.rings import GAUSSIAN, GF, QQ, Cyclotomic, Ring
 

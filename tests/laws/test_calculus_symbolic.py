@@ -20,10 +20,7 @@ from ldrtheory.operators import (
     subdiagonal,
 )
 from ldrtheory.operators.closure import (
-    Generated,
     change_operators,
-    from_generators,
-    generated,
     inverse,
     low_rank,
     product,
@@ -31,6 +28,7 @@ from ldrtheory.operators.closure import (
     transpose,
 )
 from ldrtheory.operators.closure_blocks import entrywise, schur_complement, submatrix
+from ldrtheory.operators.generator import Generated, from_generators, generated
 from ldrtheory.operators.recover import recover
 from ldrtheory.operators.structure import to_shifts
 from ldrtheory.rings import RationalFunctions

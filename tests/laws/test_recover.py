@@ -37,7 +37,7 @@ from ldrtheory.operators import (
     zero,
 )
 from ldrtheory.operators import identity as identity_operator
-from ldrtheory.operators.recover import (
+from ldrtheory.operators.inversion import (
     along_diagonals,
     annihilating,
     diagonal_pair,
