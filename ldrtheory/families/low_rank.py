@@ -41,7 +41,8 @@ class Dense(Family):
 
     @classmethod
     def up_to(cls, size: int) -> Iterator[Family]:
-        yield from (cls(m, n) for k in range(1, size + 1) for m in range(1, k + 1) for n in {k, m} if n <= k)
+        sides = range(1, size + 1)
+        yield from sorted((cls(m, n) for m in sides for n in sides), key=lambda f: max(f.shape))
 
     def slots(self) -> tuple[Slot, ...]:
         return (Slot("M", self.shape, "the entries"),)

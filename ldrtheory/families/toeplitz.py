@@ -132,10 +132,9 @@ class ToeplitzPlusHankel(Rectangular):
             inside = 0 <= i < m and 0 <= j < n
             return p["t"][i - j + n - 1] + p["h"][i + j] if inside else zero
 
-        def row(a: Any, i: int, j: int) -> Any:
-            """(Y_aa M)[i, j]"""
-            ends = M(0, j) * a * (i == 0) + M(m - 1, j) * a * (i == m - 1)
-            return M(i - 1, j) + M(i + 1, j) + ends
+        def row(i: int, j: int) -> Any:
+            """(Y_00 M)[i, j]"""
+            return M(i - 1, j) + M(i + 1, j)
 
         def column(a: Any, i: int, j: int) -> Any:
             """(M Y_aa)[i, j]"""
@@ -152,7 +151,7 @@ class ToeplitzPlusHankel(Rectangular):
                     (m, n),
                     (0, m - 1),
                     (0, n - 1),
-                    lambda i, j: row(ring.zero, i, j) - column(ring(a), i, j),
+                    lambda i, j: row(i, j) - column(ring(a), i, j),
                 ),
             )
 

@@ -19,6 +19,7 @@ from ldrtheory.families import (
     ChebyshevVandermonde,
     Circulant,
     Companion,
+    Dense,
     FCirculant,
     Hankel,
     InverseToeplitz,
@@ -270,3 +271,24 @@ def test_fields() -> None:
     assert DST(3, 1).field() == Cyclotomic(8)
     assert not DFT(3).lives_in(GF(5))
     assert DFT(4).lives_in(GF(5))
+
+
+@pytest.mark.parametrize(
+    ("cls", "expected"),
+    [
+        (Circulant, {"Circulant(n=1)", "Circulant(n=2)"}),
+        (FCirculant, {f"FCirculant(n={n}, f={f})" for n in (1, 2) for f in (-1, 0, 2)}),
+        (Hankel, {"Hankel(n=1)", "Hankel(n=2)", "Hankel(rows=1, columns=2)", "Hankel(rows=2, columns=1)"}),
+        (Dense, {f"Dense(rows={m}, columns={n})" for m in (1, 2) for n in (1, 2)}),
+        (Resultant, {"Resultant(m=1, n=1)"}),
+        (DST, {f"DST(n={n}, type={t})" for n in (1, 2) for t in (1, 2, 3, 4)}),
+        (DCT, {f"DCT(n={n}, type={t})" for n in (1, 2) for t in (1, 2, 3, 4)} - {"DCT(n=1, type=1)"}),
+        (WalshHadamard, {"WalshHadamard(n=1)", "WalshHadamard(n=2)"}),
+        (ToeplitzLike, {"ToeplitzLike(n=1, rank=1)", "ToeplitzLike(n=2, rank=1)", "ToeplitzLike(n=2, rank=2)"}),
+    ],
+)  # fmt: skip
+def test_instances_up_to_size_2(cls: type, expected: set[str]) -> None:
+    """The sweeps of the laws visit exactly these, each once."""
+    found = [str(family) for family in cls.up_to(2)]
+    assert set(found) == expected
+    assert len(found) == len(expected)
