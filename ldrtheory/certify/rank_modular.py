@@ -90,8 +90,13 @@ def rows_modulo(prepared: Prepared, rows: list[int], m: Moduli, q: int = 0) -> n
     return out
 
 
-def scan(prepared: Prepared, m: Moduli, budget: Budget, most: int) -> tuple[list[int], list[int]] | None:
-    """Return pivot (rows, columns) of L modulo the first prime, or None when the rank exceeds `most`."""
+def scan(
+    prepared: Prepared, m: Moduli, budget: Budget, most: int, limit: int | None = None
+) -> tuple[list[int], list[int]] | None:
+    """Return pivot (rows, columns) of L modulo the first prime, or None when the rank exceeds `most`.
+
+    limit: stop with limit + 1 pivots, when a caller wants to know no more than that the rank exceeds it.
+    """
     rows_total, n = prepared.shape
     X = np.zeros((1, min(most, rows_total, n) + 1, n), dtype=np.int32)
     columns = np.zeros(X.shape[1], dtype=np.int64)
@@ -100,7 +105,7 @@ def scan(prepared: Prepared, m: Moduli, budget: Budget, most: int) -> tuple[list
     largest = max(kernels.BLOCK, (1 << 23) // n)
     while at < rows_total:
         rank = len(rows)
-        if rank == min(rows_total, n):
+        if rank == min(rows_total, n) or (limit is not None and rank > limit):
             break
         stop = min(at + chunk, rows_total)
         row, _, _ = first_failure(prepared, at, stop, m, columns[:rank], np.ascontiguousarray(X[:, :rank]))
@@ -134,7 +139,7 @@ def decide(
     p = next(supply)
     root = roots_of_unity(order, p)[0]
     while True:
-        found = scan(ready, moduli(L, ready, [(p, root)]), budget, most)
+        found = scan(ready, moduli(L, ready, [(p, root)]), budget, most, at_most)
         if found is None:
             return None
         rows, columns = found

@@ -131,8 +131,11 @@ def _cache_in(folder: Path, function: Callable[..., Any]) -> Any:
                 return None
 
         def save_overload(self, sig: Any, data: Any) -> None:
-            with contextlib.suppress(OSError):  # a full disk costs speed, never the answer
+            try:
                 super().save_overload(sig, data)
+            except Exception:  # a full disk or a damaged index costs speed, never the answer
+                with contextlib.suppress(Exception):
+                    self.flush()
 
     cache = Cache(function)
     return cache if isinstance(cache._impl.locator, Locator) else None
