@@ -95,15 +95,25 @@ def reduce_limbs(limbs, base, p, ninv, out):
             m = ((x & MASK32) * q64) & MASK32
             out[j] = np.int32((x + m * p64) >> 32)
         return
+    # four limbs at a time: each part lies in (-p, 2p) and the sum is kept in 0 .. p-1
     for j in range(n):
-        total = np.int64(0)
-        for first in range(0, count, 4):
-            x = np.int64(0)
-            for k in range(first, min(first + 4, count)):
-                x += np.int64(limbs[k, j]) * np.int64(base[k])
+        out[j] = 0
+    for first in range(0, count, 4):
+        last = min(first + 3, count - 1)
+        second, third = min(first + 1, last), min(first + 2, last)
+        c = np.int64(base[first])
+        d = np.int64(base[second]) if first + 1 < count else np.int64(0)
+        e = np.int64(base[third]) if first + 2 < count else np.int64(0)
+        f = np.int64(base[last]) if first + 3 < count else np.int64(0)
+        for j in range(n):
+            x = np.int64(limbs[first, j]) * c + np.int64(limbs[second, j]) * d
+            x += np.int64(limbs[third, j]) * e + np.int64(limbs[last, j]) * f
             m = ((x & MASK32) * q64) & MASK32
-            total += (x + m * p64) >> 32
-        out[j] = np.int32(total % p64)
+            t = np.int64(out[j]) + ((x + m * p64) >> 32)
+            t += p64 if t < 0 else np.int64(0)
+            t -= 2 * p64 if t >= 2 * p64 else np.int64(0)
+            t -= p64 if t >= p64 else np.int64(0)
+            out[j] = np.int32(t)
 
 
 @compiled
