@@ -8,11 +8,13 @@ sparse_operator    read the notation {"op": ...} at a given size
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import lcm
 from typing import Any
+
+import numpy as np
 
 from ldrtheory.claims import decode_number
 from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
@@ -22,6 +24,7 @@ from ldrtheory.rings.ring import as_fraction
 Value = tuple[Fraction, ...]
 Entry = tuple[int, int, Value]
 
+REMEMBERED = 1000  # characters
 _KNOWN = (
     "shift", "identity", "zero", "diagonal", "subdiagonal", "tridiagonal", "path", "dense", "blocks", "transpose",
 )  # fmt: skip
@@ -74,6 +77,58 @@ class SparseOperator:
         return scales
 
     @cached_property
+    def row_heights(self) -> list[int]:
+        """For each row, scaled to integers, the sum of the absolute values of its coefficients."""
+        return self._heights(0, self.row_scales)
+
+    @cached_property
+    def column_heights(self) -> list[int]:
+        """For each column, scaled to integers, the sum of the absolute values of its coefficients."""
+        return self._heights(1, self.column_scales)
+
+    def _heights(self, side: int, scales: list[int]) -> list[int]:
+        total = [0] * self.n
+        plain = {v: sum(abs(c.numerator) for c in v) for v in self.distinct} if max(scales) == 1 else {}
+        for entry in self.entries:
+            place, v = (entry[1] if side else entry[0]), entry[2]
+            if v in plain:
+                total[place] += plain[v]
+            else:
+                total[place] += sum(abs(c.numerator) * (scales[place] // c.denominator) for c in v)
+        return total
+
+    @cached_property
+    def by_rows(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[Value]]:
+        """The entries sorted by rows: (row pointers, rows, columns, values)."""
+        entries = sorted(self.entries, key=lambda e: e[0])
+        rows = np.array([i for i, _, _ in entries], dtype=np.int64)
+        columns = np.array([k for _, k, _ in entries], dtype=np.int64)
+        pointers = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.n))]).astype(np.int64)
+        return pointers, rows, columns, [v for _, _, v in entries]
+
+    @cached_property
+    def by_diagonals(self) -> tuple[np.ndarray, list[Value]]:
+        """The entries on diagonals k - j, as runs (offset, first j, length, position, whether all are 1)."""
+        runs: list[list[int]] = []
+        values: list[Value] = []
+        one = (Fraction(1),)
+        for k, j, v in sorted(self.entries, key=lambda e: (e[0] - e[1], e[1])):
+            run = runs[-1] if runs else None
+            if run is None or run[0] != k - j or run[1] + run[2] != j:
+                run = [k - j, j, 0, len(values), 1]
+                runs.append(run)
+            run[2] += 1
+            run[4] &= v is one or v[0] == 1
+            values.append(v)
+        return np.array(runs, dtype=np.int64).reshape(-1, 5), values
+
+    @cached_property
+    def integers(self) -> tuple[np.ndarray, np.ndarray]:
+        """The values by rows and by diagonals of an integral operator with small entries, as int64."""
+        rows = np.array([v[0].numerator for v in self.by_rows[3]], dtype=np.int64)
+        return rows, np.array([v[0].numerator for v in self.by_diagonals[1]], dtype=np.int64)
+
+    @cached_property
     def is_integral(self) -> bool:
         """Whether every entry is a rational integer."""
         return all(v[0].denominator == 1 and not any(v[1:]) for v in self.distinct)
@@ -89,6 +144,26 @@ def sparse_operator(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
     >>> [(i, j, str(v[0])) for i, j, v in sparse_operator({"op": "shift", "corner": -1}, 3, QQ).entries]
     [(1, 0, '1'), (2, 1, '1'), (0, 2, '-1')]
     """
+    text = repr(spec)
+    if len(text) > REMEMBERED:
+        return _read(spec, n, ring)
+    return _remembered(text, n, ring.name, _Hidden(spec, ring))
+
+
+@dataclass(frozen=True)
+class _Hidden:
+    """What a remembered notation was read from; equal to every other, so that the text alone is compared."""
+
+    spec: dict[str, Any] = field(compare=False, hash=False)
+    ring: Ring = field(compare=False, hash=False)
+
+
+@lru_cache(maxsize=16)
+def _remembered(text: str, n: int, ring: str, hidden: _Hidden) -> SparseOperator:
+    return _read(hidden.spec, n, hidden.ring)
+
+
+def _read(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
     total: dict[tuple[int, int], Value] = {}
     one = coefficients(ring.one)
     for i, j, x in _entries(spec, n, ring):

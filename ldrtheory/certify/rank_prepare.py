@@ -43,24 +43,19 @@ class Prepared:
     row_bits: np.ndarray  # entries of row i of the integer-scaled L' lie below 2^row_bits[i], all conjugates
     low: np.ndarray
     unit: int
-    positions: tuple[list[Value], list[Value], list[Value]]
+    values: tuple[list[Value], list[Value]]  # of the left operator by rows, of the right one by diagonals
 
     @staticmethod
     def of(L: Residual) -> Prepared:
         """Return the residual prepared for the kernels."""
         mode, arrays, low, high, limbs = _entries(L.entries)
         unit = int(low.min(initial=0)) if mode == kernels.FLOATS else L.entries.unit
-        left = sorted(L.left.entries, key=lambda e: e[0])
-        pointer = np.zeros(L.shape[0] + 1, dtype=np.int64)
-        sources = np.array([i for i, _, _ in left], dtype=np.int64)
-        np.add.at(pointer, sources + 1, 1)
-        column = np.array([k for _, k, _ in left], dtype=np.int64)
+        pointer, rows, column, left = L.left.by_rows
+        diagonals, right = L.right.by_diagonals
         small = _is_small(L)
-        diagonals, right = _diagonals(L.right, small)
-        plan = (np.cumsum(pointer), column, diagonals)
+        plan = (pointer, column, diagonals)
         arguments = (mode, *arrays, low, limbs * L.degree, plan, L.kind == "stein", not small)
-        bits = _row_bits(L, low, high, sources, column)
-        return Prepared(L.shape, arguments, bits, low, unit, ([v for _, _, v in left], right, []))
+        return Prepared(L.shape, arguments, _row_bits(L, low, high, rows, column), low, unit, (left, right))
 
     def minor_bits(self, rows: list[int]) -> int:
         """Return b with every bordered minor on `rows` and one more row below 2^b (Hadamard)."""
@@ -127,29 +122,7 @@ def _is_small(L: Residual) -> bool:
     """Whether the operators have small integer entries, so that sums of residues need no reduction."""
     if not (L.left.is_integral and L.right.is_integral):
         return False
-    a, b = [0] * L.shape[0], [0] * L.shape[1]
-    for i, _, v in L.left.entries:
-        a[i] += abs(int(v[0]))
-    for _, j, v in L.right.entries:
-        b[j] += abs(int(v[0]))
-    return (1 + max(a)) * (1 + max(b)) <= SMALL_COEFFICIENTS
-
-
-def _diagonals(right: SparseOperator, small: bool) -> tuple[np.ndarray, list[Value]]:
-    """Return the nonzero entries by diagonals k - j as runs (offset, first j, length, position, constant or 0)."""
-    entries = sorted(right.entries, key=lambda e: (e[0] - e[1], e[1]))
-    runs: list[list[int]] = []
-    values: list[Value] = []
-    for k, j, v in entries:
-        run = runs[-1] if runs else None
-        if run is None or run[0] != k - j or run[1] + run[2] != j:
-            runs.append([k - j, j, 0, len(values), 1])
-            run = runs[-1]
-        run[2] += 1
-        if not small or v[0] != 1:
-            run[4] = 0
-        values.append(v)
-    return np.array(runs, dtype=np.int64).reshape(-1, 5), values
+    return (1 + max(L.left.row_heights)) * (1 + max(L.right.column_heights)) <= SMALL_COEFFICIENTS
 
 
 def _row_bits(
@@ -160,12 +133,7 @@ def _row_bits(
     np.minimum.at(bottom, rows, low[columns])
     a, b = L.row_scales, L.column_scales
     widest = max(b)
-    left, right = [0] * L.shape[0], [0] * L.shape[1]
-    for i, _, v in L.left.entries:
-        left[i] += _height(v, a[i])
-    for _, j, v in L.right.entries:
-        right[j] += _height(v, b[j])
-    most = max(right)
+    left, most = L.left.row_heights, max(L.right.column_heights)
     if L.kind == "sylvester":
         sizes = [widest * x + s * most for x, s in zip(left, a)]
     else:
@@ -173,10 +141,6 @@ def _row_bits(
     extra = np.array([max(1, size * L.degree).bit_length() for size in sizes], dtype=np.int64)
     bits: np.ndarray = top - bottom + extra
     return bits
-
-
-def _height(v: Value, scale: int) -> int:
-    return sum(abs(c.numerator) * (scale // c.denominator) for c in v)
 
 
 @dataclass(frozen=True)
@@ -207,15 +171,15 @@ class Moduli:
 def moduli(L: Residual, ready: Prepared, pairs: list[tuple[int, int]]) -> Moduli:
     """Return the constants for moduli (p, root), p an odd prime below 2^29 that divides no denominator."""
     general = bool(ready.arguments[-1])
-    left, right, _ = ready.positions
+    left, right = ready.values
     distinct = sorted({int(x) for x in np.unique(ready.low)})
     place = np.searchsorted(np.array(distinct), ready.low)
     count, m = len(pairs), L.shape[0]
     scales = np.ones((count, m), np.int64)
     powers = np.ones((count, L.degree), np.int64)
     avals, bvals = np.zeros((count, len(left)), np.int64), np.zeros((count, len(right)), np.int64)
-    plain_a = None if general else np.array([int(v[0]) for v in left], dtype=np.int64)
-    plain_b = None if general else np.array([int(v[0]) for v in right], dtype=np.int64)
+    plain_a = None if general else L.left.integers[0]
+    plain_b = None if general else L.right.integers[1]
     for q, (p, root) in enumerate(pairs):
         if len(distinct) > 1:
             scales[q] = np.array([pow(2, x - ready.unit, p) for x in distinct], dtype=np.int64)[place]
