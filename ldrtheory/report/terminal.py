@@ -2,14 +2,14 @@
 
 show            a Report or CatalogueReport: the answer, what it rests on, how to check it
 show_check      verdicts of the checker, each with its claims in words
-show_theorems   the outcome of theorems as a table
+show_theorems   the outcome of theorems
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from rich.console import Console
 from rich.table import Table
@@ -28,6 +28,15 @@ _COLOURS = {
     Level.CITED: "blue",
     Level.REFUTED: "red",
 }
+
+
+class Outcome(Protocol):
+    """What is shown of a theorem that was run."""
+
+    id: str
+    statement: str
+    status: str
+    level: Level
 
 
 def show(answer: Report | CatalogueReport, console: Console | None = None) -> None:
@@ -55,21 +64,18 @@ def show_check(report: CheckReport, console: Console | None = None) -> None:
     for verdict in report.results:
         style = "green" if verdict.accepted else "red"
         if not verdict.accepted:
-            console.print(Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}: {verdict.reason}"))
+            console.print(
+                Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}: {verdict.reason}")
+            )
             continue
         console.print(Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}"))
         for sentence in sentences_of(Path(verdict.path)):
             console.print(Text(f"  {sentence}"))
 
 
-def show_theorems(results: Iterable[Any], console: Console | None = None) -> None:
-    """Print theorem outcomes as a table: id, status, instances, statement."""
-    console = Console(highlight=False) if console is None else console
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("theorem", no_wrap=True)
-    table.add_column("status")
-    table.add_column("instances", justify="right")
-    table.add_column("statement")
+def show_theorems(results: Iterable[Outcome], console: Console | None = None) -> None:
+    """Print theorem outcomes: id and computed status, then the statement."""
+    console = Console(highlight=False, soft_wrap=True) if console is None else console
     for r in results:
-        table.add_row(Text(r.id), Text(str(r.status)), str(r.instances), Text(r.statement))
-    console.print(table)
+        console.print(Text.assemble((r.id, "bold"), ": ", (str(r.status), _COLOURS[r.level])))
+        console.print(Text(f"  {r.statement}"))
