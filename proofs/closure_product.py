@@ -5,8 +5,8 @@ from ldrtheory.certify.instances import instances
 from ldrtheory.elimination import inverse
 from ldrtheory.operators import Stein, Sylvester
 from ldrtheory.operators.closure import product
+from ldrtheory.operators.composed import dense
 from ldrtheory.operators.generator import generated
-from ldrtheory.operators.operator import dense
 
 statement = """If M has displacement rank r for (A, B) and N has s for (B, C), then M N has at most r +
 s for (A, C). For Stein equations the inner operator must be inverted: N has s for (B^-1, C)."""

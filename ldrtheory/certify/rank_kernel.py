@@ -68,5 +68,5 @@ def kernel_modulo(L: Residual, found: Decision) -> dict[str, Any]:
         for s, j in enumerate(basic):
             vector[j] = -int(solution[s, t]) % p
         vector[position] = 1
-        vectors.append(vector)
+        vectors.append([encode_number(x) for x in vector])
     return {"method": "kernel", "side": "right" if right else "left", "vectors": vectors, "free": free}

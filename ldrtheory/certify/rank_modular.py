@@ -22,6 +22,7 @@ from math import prod
 import numpy as np
 
 from ldrtheory.certify.kernels import streaming as kernels
+from ldrtheory.certify.kernels.residues import BLOCK
 from ldrtheory.certify.rank_decision import Decision
 from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity
 from ldrtheory.certify.rank_lll import Generators, lll_generators
@@ -58,15 +59,11 @@ def first_failure(
         return int(row), int(column), int(q)
 
     n = X.shape[2]
-    parts = (
-        workers()
-        if (last - first) * n * len(m.primes) >= PARALLEL and last - first >= 4 * kernels.BLOCK
-        else 1
-    )
+    parts = workers() if (last - first) * n * len(m.primes) >= PARALLEL and last - first >= 4 * BLOCK else 1
     if parts == 1:
         return test(first, last)
     step = -(-(last - first) // parts)
-    step += -step % kernels.BLOCK
+    step += -step % BLOCK
     jobs = [_pool().submit(test, a, min(a + step, last)) for a in range(first, last, step)]
     found = [job.result() for job in jobs]
     return next((place for place in found if place[0] >= 0), (-1, -1, -1))
@@ -101,8 +98,8 @@ def scan(
     X = np.zeros((1, min(most, rows_total, n) + 1, n), dtype=np.int32)
     columns = np.zeros(X.shape[1], dtype=np.int64)
     rows: list[int] = []
-    at, chunk = 0, kernels.BLOCK
-    largest = max(kernels.BLOCK, (1 << 23) // n)
+    at, chunk = 0, BLOCK
+    largest = max(BLOCK, (1 << 23) // n)
     while at < rows_total:
         rank = len(rows)
         if rank == min(rows_total, n) or (limit is not None and rank > limit):
@@ -117,7 +114,7 @@ def scan(
             return None
         kernels.insert_row(rows_modulo(prepared, [row], m)[0], X[0], columns, rank, int(m.primes[0]))
         rows.append(row)
-        at, chunk = row + 1, kernels.BLOCK
+        at, chunk = row + 1, BLOCK
     return rows, [int(j) for j in columns[: len(rows)]]
 
 
@@ -216,9 +213,7 @@ def prove_at_most(
         if keep.size:
             m = m.only(keep)
             X = np.ascontiguousarray(X[keep])
-            step = max(
-                kernels.BLOCK * workers(), (1 << 25) // (n * len(keep)) // kernels.BLOCK * kernels.BLOCK
-            )
+            step = max(BLOCK * workers(), (1 << 25) // (n * len(keep)) // BLOCK * BLOCK)
             base = product.bit_length()
             gain = prod(good).bit_length()
             for at in range(0, L.shape[0], step):

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.certify.kernels import streaming as kernels
+from ldrtheory.certify.kernels.decode import exponent_ranges
+from ldrtheory.certify.kernels.residues import FLOATS, INTS, LIMBS
 from ldrtheory.certify.rank_entries import MatrixEntries
 from ldrtheory.certify.rank_operators import SparseOperator, Value
 from ldrtheory.certify.rank_residual import Residual, clear_rows
@@ -36,7 +37,7 @@ def explicit(L: Residual) -> Residual:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the kernels need to know of a residual; see kernels.streaming for the arrays."""
+    """What the kernels need to know of a residual; see kernels.residues for the arrays."""
 
     shape: tuple[int, int]
     arguments: tuple[Any, ...]  # mode, ints, floats, limbs, low, limb count, plan, stein, general
@@ -49,7 +50,7 @@ class Prepared:
     def of(L: Residual) -> Prepared:
         """Return the residual prepared for the kernels."""
         mode, arrays, low, high, limbs = _entries(L.entries)
-        unit = int(low.min(initial=0)) if mode == kernels.FLOATS else L.entries.unit
+        unit = int(low.min(initial=0)) if mode == FLOATS else L.entries.unit
         pointer, rows, column, left = L.left.by_rows
         diagonals, right = L.right.by_diagonals
         small = _is_small(L)
@@ -75,7 +76,7 @@ def _entries(entries: MatrixEntries) -> tuple[int, tuple[np.ndarray, ...], np.nd
         stacked = planes[0][None] if len(planes) == 1 else np.stack(planes)
         low, high = np.zeros((len(planes), m), np.int64), np.zeros((len(planes), m), np.int64)
         for z in range(len(planes)):
-            kernels.exponent_ranges(stacked[z], low[z], high[z])
+            exponent_ranges(stacked[z], low[z], high[z])
         used = low < high
         lows = np.where(used, low, np.iinfo(np.int64).max).min(axis=0)
         highs = np.where(used, high, np.iinfo(np.int64).min).max(axis=0)
@@ -88,17 +89,17 @@ def _entries(entries: MatrixEntries) -> tuple[int, tuple[np.ndarray, ...], np.nd
             ints = np.empty(stacked.shape, dtype=np.int64)
             for start in range(0, m, 256):
                 ints[:, start : start + 256] = np.ldexp(stacked[:, start : start + 256], -bottom)
-            return kernels.INTS, (ints, no_floats, no_limbs), zeros, highs - bottom, _count(top - bottom)
+            return INTS, (ints, no_floats, no_limbs), zeros, highs - bottom, _count(top - bottom)
         if top - bottom <= ONE_UNIT:
-            return kernels.FLOATS, (no_ints, stacked, no_limbs), zeros + bottom, highs, _count(top - bottom)
-        return kernels.FLOATS, (no_ints, stacked, no_limbs), lows, highs, _count(int((highs - lows).max()))
+            return FLOATS, (no_ints, stacked, no_limbs), zeros + bottom, highs, _count(top - bottom)
+        return FLOATS, (no_ints, stacked, no_limbs), lows, highs, _count(int((highs - lows).max()))
     if entries.kind == "int" and not any(p.dtype == np.uint64 and p.max() >= 2**63 for p in planes):
         ints = np.stack([p.astype(np.int64, copy=False) for p in planes]) if len(planes) > 1 else planes[0].astype(
             np.int64, copy=False)[None]  # fmt: skip
         ints = np.ascontiguousarray(ints)
         heights = np.maximum(ints.max(axis=(0, 2)), -(ints.min(axis=(0, 2)) + 1)).tolist()
         high = np.array([(int(h) + 1).bit_length() for h in heights], dtype=np.int64)
-        return kernels.INTS, (ints, no_floats, no_limbs), zeros, high, _count(int(high.max()))
+        return INTS, (ints, no_floats, no_limbs), zeros, high, _count(int(high.max()))
     whole: list[Any] = [entries.take(k, None, None) for k in range(len(planes))]
     high = np.array(
         [max(abs(x).bit_length() for p in whole for x in p[i].tolist()) for i in range(m)], dtype=np.int64
@@ -110,7 +111,7 @@ def _entries(entries: MatrixEntries) -> tuple[int, tuple[np.ndarray, ...], np.nd
         magnitude = abs(plane)
         for t in range(count):
             limbs[z * count + t] = ((magnitude >> LIMB * t) & ((1 << LIMB) - 1)).astype(np.int32) * sign
-    return kernels.LIMBS, (no_ints, no_floats, limbs), zeros, high, count
+    return LIMBS, (no_ints, no_floats, limbs), zeros, high, count
 
 
 def _count(bits: int, single: int = 31) -> int:

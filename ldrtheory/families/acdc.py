@@ -15,8 +15,9 @@ from ldrtheory.families.structure import Structure, columns, unit
 from ldrtheory.families.trigonometric import DCT
 from ldrtheory.families.vandermonde import chebyshev_operator
 from ldrtheory.linalg import Array, matmul, matrix, zeros
+from ldrtheory.operators.banded import tridiagonal
 from ldrtheory.operators.displacement import Sylvester
-from ldrtheory.operators.operator import Operator, tridiagonal
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 

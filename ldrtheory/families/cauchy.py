@@ -14,8 +14,8 @@ from typing import Any
 from ldrtheory.families.family import CORNERS, Parameters, Rectangular, Slot, Square
 from ldrtheory.families.structure import Structure, columns
 from ldrtheory.linalg import Array, matrix
+from ldrtheory.operators.banded import diagonal
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import diagonal
 from ldrtheory.rings import Ring
 
 

@@ -15,8 +15,8 @@ from ldrtheory.errors import BadInput, LdrTheoryError
 from ldrtheory.families.family import CORNERS, Family, Slot, Square
 from ldrtheory.families.structure import Structure, columns, unit
 from ldrtheory.linalg import Array, matrix, zeros
+from ldrtheory.operators.banded import shift
 from ldrtheory.operators.displacement import Sylvester
-from ldrtheory.operators.operator import shift
 from ldrtheory.rings import QQ, Ring
 
 

@@ -21,8 +21,9 @@ from ldrtheory.families.family import CORNERS, Family, Parameters, Slot
 from ldrtheory.families.structure import Structure, beside
 from ldrtheory.families.toeplitz_like import scalar_power_solution
 from ldrtheory.linalg import Array, array, matmul, transpose, zeros
+from ldrtheory.operators.banded import subdiagonal, tridiagonal
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import Operator, subdiagonal, tridiagonal
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 

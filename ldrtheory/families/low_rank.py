@@ -14,8 +14,9 @@ from ldrtheory.families.family import CORNERS, Family, Rectangular, Slot
 from ldrtheory.families.structure import Structure, beside
 from ldrtheory.linalg import Array, array, matmul, transpose
 from ldrtheory.linalg import identity as identity_matrix
+from ldrtheory.operators.banded import shift
+from ldrtheory.operators.composed import identity, zero
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import identity, shift, zero
 from ldrtheory.rings import Ring
 
 

@@ -14,8 +14,8 @@ from typing import Any
 from ldrtheory.families.family import CORNERS, Family, Slot, Square
 from ldrtheory.families.structure import Structure, above, columns, frame, left_of, right_of, unit
 from ldrtheory.linalg import Array, matrix, zeros
+from ldrtheory.operators.banded import shift
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import shift
 from ldrtheory.rings import Ring
 
 

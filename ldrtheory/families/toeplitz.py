@@ -14,8 +14,8 @@ from typing import Any
 from ldrtheory.families.family import CORNERS, Rectangular, Slot
 from ldrtheory.families.structure import Structure, above, frame, left_of, right_of
 from ldrtheory.linalg import Array, matrix
+from ldrtheory.operators.banded import path, shift
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import path, shift
 from ldrtheory.rings import Ring
 
 

@@ -17,8 +17,8 @@ from ldrtheory.families.family import CORNERS, Family, Parameters, Slot, Square
 from ldrtheory.families.structure import Structure, beside, columns, unit
 from ldrtheory.families.toeplitz import Toeplitz
 from ldrtheory.linalg import Array, matmul, matrix, transpose
+from ldrtheory.operators.banded import shift
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import shift
 from ldrtheory.rings import Ring
 
 

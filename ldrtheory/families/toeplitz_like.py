@@ -14,8 +14,9 @@ from typing import Any
 from ldrtheory.families.family import CORNERS, Family, Slot, Square
 from ldrtheory.families.structure import Structure
 from ldrtheory.linalg import Array, array, matmul, transpose
+from ldrtheory.operators.banded import shift
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import Operator, shift
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 

@@ -14,8 +14,9 @@ from ldrtheory.errors import BadInput
 from ldrtheory.families.family import CORNERS, Family, Slot, Square
 from ldrtheory.families.structure import Structure, columns, unit
 from ldrtheory.linalg import Array, matrix, zeros
+from ldrtheory.operators.banded import diagonal, shift
+from ldrtheory.operators.composed import dense
 from ldrtheory.operators.displacement import Sylvester
-from ldrtheory.operators.operator import dense, diagonal, shift
 from ldrtheory.rings import Ring
 
 

@@ -18,8 +18,9 @@ from ldrtheory.families.family import CORNERS, Family, Slot
 from ldrtheory.families.structure import Structure, columns, unit
 from ldrtheory.families.vandermonde import chebyshev_operator
 from ldrtheory.linalg import Array, matrix, zeros
+from ldrtheory.operators.banded import diagonal, tridiagonal
 from ldrtheory.operators.displacement import Sylvester
-from ldrtheory.operators.operator import Operator, diagonal, tridiagonal
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 HALF = Fraction(1, 2)

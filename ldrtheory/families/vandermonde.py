@@ -18,8 +18,9 @@ from typing import Any
 from ldrtheory.families.family import CORNERS, Parameters, Rectangular, Slot
 from ldrtheory.families.structure import Structure, columns, unit
 from ldrtheory.linalg import Array, matrix, zeros
+from ldrtheory.operators.banded import diagonal, shift, tridiagonal
 from ldrtheory.operators.displacement import Stein, Sylvester
-from ldrtheory.operators.operator import Operator, diagonal, shift, tridiagonal
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 HALF = Fraction(1, 2)

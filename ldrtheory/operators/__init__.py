@@ -10,6 +10,8 @@ spectrum, polynomials   what an operator is up to similarity
 generator, closure, closure_blocks, structure   what becomes of displacement rank under inverses, products, blocks
 """
 
+from ldrtheory.operators.banded import diagonal, path, shift, subdiagonal, tridiagonal
+from ldrtheory.operators.composed import blocks, dense, from_spec, identity, zero
 from ldrtheory.operators.convert import inverse_operator, to_stein, to_sylvester
 from ldrtheory.operators.displacement import (
     Displacement,
@@ -28,19 +30,7 @@ from ldrtheory.operators.invertibility import (
 )
 from ldrtheory.operators.kernel import kernel_dimension, kernel_element
 from ldrtheory.operators.krylov import krylov, krylov_form, krylov_residual
-from ldrtheory.operators.operator import (
-    Operator,
-    blocks,
-    dense,
-    diagonal,
-    from_spec,
-    identity,
-    path,
-    shift,
-    subdiagonal,
-    tridiagonal,
-    zero,
-)
+from ldrtheory.operators.operator import Operator
 from ldrtheory.operators.recover import recover
 
 __all__ = [

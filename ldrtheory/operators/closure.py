@@ -15,10 +15,12 @@ from typing import Any
 from ldrtheory.elimination import inverse as inverse_matrix
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch
 from ldrtheory.linalg import array, identity, matmul, zeros
+from ldrtheory.operators.banded import Diagonal, Tridiagonal, diagonal, tridiagonal
+from ldrtheory.operators.composed import Zero, dense
 from ldrtheory.operators.convert import inverse_operator
 from ldrtheory.operators.displacement import Displacement, Stein, Sylvester
 from ldrtheory.operators.generator import Generated, difference, generated, side_by_side
-from ldrtheory.operators.operator import Diagonal, Operator, Tridiagonal, Zero, dense, diagonal, tridiagonal
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 

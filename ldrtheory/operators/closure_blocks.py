@@ -20,10 +20,12 @@ import numpy as np
 from ldrtheory.elimination import inverse
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch
 from ldrtheory.linalg import Array, array, kron, matmul, zeros
+from ldrtheory.operators.banded import Diagonal, Shift, shift
 from ldrtheory.operators.closure import change_operators
+from ldrtheory.operators.composed import blocks, dense
 from ldrtheory.operators.displacement import Displacement, Sylvester, displace
 from ldrtheory.operators.generator import Generated, factorised, generated, side_by_side
-from ldrtheory.operators.operator import Diagonal, Operator, Shift, blocks, dense, shift
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 

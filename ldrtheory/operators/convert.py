@@ -17,20 +17,10 @@ from typing import Any
 from ldrtheory.elimination import inverse
 from ldrtheory.errors import NotInvertible
 from ldrtheory.linalg import Array, array
+from ldrtheory.operators.banded import Diagonal, Shift, diagonal, shift
+from ldrtheory.operators.composed import Blocks, Dense, Identity, blocks, dense
 from ldrtheory.operators.displacement import Displacement, Stein, Sylvester
-from ldrtheory.operators.operator import (
-    Blocks,
-    Dense,
-    Diagonal,
-    Identity,
-    Operator,
-    Shift,
-    Transpose,
-    blocks,
-    dense,
-    diagonal,
-    shift,
-)
+from ldrtheory.operators.operator import Operator, Transpose
 from ldrtheory.rings import Ring
 
 Equation = tuple[Displacement, Array, Array]

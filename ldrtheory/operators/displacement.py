@@ -19,7 +19,8 @@ import numpy as np
 from ldrtheory.elimination import echelon, rank
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.linalg import Array, array
-from ldrtheory.operators.operator import Operator, dense
+from ldrtheory.operators.composed import dense
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring, ring_of
 
 

@@ -11,19 +11,10 @@ import re
 
 from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
 from ldrtheory.exactstrings import parse_rational, shortened
+from ldrtheory.operators.banded import diagonal, path, shift, subdiagonal, tridiagonal
+from ldrtheory.operators.composed import blocks, dense, identity, zero
 from ldrtheory.operators.displacement import Displacement, Stein, Sylvester
-from ldrtheory.operators.operator import (
-    Operator,
-    blocks,
-    dense,
-    diagonal,
-    identity,
-    path,
-    shift,
-    subdiagonal,
-    tridiagonal,
-    zero,
-)
+from ldrtheory.operators.operator import Operator
 from ldrtheory.subjects import exact_entries, read_subject, read_tridiagonal, read_vector
 
 KINDS = (

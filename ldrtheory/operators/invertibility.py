@@ -18,8 +18,9 @@ from typing import Any
 from flint import fmpz
 
 from ldrtheory.errors import BadInput, NotInRing, ShapeMismatch, Undecided
+from ldrtheory.operators.banded import Shift
 from ldrtheory.operators.displacement import Displacement, Stein
-from ldrtheory.operators.operator import Shift, Transpose
+from ldrtheory.operators.operator import Transpose
 from ldrtheory.operators.polynomials import gcd, monic, polynomial, reverse
 from ldrtheory.operators.spectrum import characteristic_polynomial_of
 from ldrtheory.rings import GF, CyclotomicField, PrimeField, RationalField, Ring

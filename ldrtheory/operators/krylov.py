@@ -13,7 +13,8 @@ import numpy as np
 
 from ldrtheory.errors import ShapeMismatch
 from ldrtheory.linalg import Array, array, matmul
-from ldrtheory.operators.operator import Operator, dense
+from ldrtheory.operators.composed import dense
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import QQ, Ring
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ldrtheory.errors import NotInvertible, ShapeMismatch
 from ldrtheory.linalg import Array, array, matmul
+from ldrtheory.operators.banded import Diagonal, Shift
 from ldrtheory.operators.displacement import Displacement, Stein
 from ldrtheory.operators.inversion import (
     along_diagonals,
@@ -19,7 +20,6 @@ from ldrtheory.operators.inversion import (
 )
 from ldrtheory.operators.invertibility import is_invertible
 from ldrtheory.operators.kernel import kernel_dimension
-from ldrtheory.operators.operator import Diagonal, Shift
 from ldrtheory.operators.spectrum import scalar_power
 from ldrtheory.rings import Ring
 

@@ -15,18 +15,9 @@ from typing import Any
 
 from ldrtheory.elimination import characteristic_polynomial
 from ldrtheory.linalg import Array, zeros
-from ldrtheory.operators.operator import (
-    Blocks,
-    Diagonal,
-    Identity,
-    Operator,
-    Path,
-    Shift,
-    Subdiagonal,
-    Transpose,
-    Tridiagonal,
-    Zero,
-)
+from ldrtheory.operators.banded import Diagonal, Path, Shift, Subdiagonal, Tridiagonal
+from ldrtheory.operators.composed import Blocks, Identity, Zero
+from ldrtheory.operators.operator import Operator, Transpose
 from ldrtheory.operators.polynomials import gcd, monomial, polynomial, power, product
 from ldrtheory.rings import Ring
 

@@ -15,9 +15,10 @@ import numpy as np
 from ldrtheory.elimination import rank
 from ldrtheory.errors import BadInput, NotInvertible
 from ldrtheory.linalg import Array, array, zeros
+from ldrtheory.operators.banded import Shift, Subdiagonal, shift
 from ldrtheory.operators.displacement import Sylvester
 from ldrtheory.operators.generator import Generated
-from ldrtheory.operators.operator import Operator, Shift, Subdiagonal, shift
+from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import Ring
 
 

@@ -18,7 +18,8 @@ from typing import Any
 from ldrtheory.claims import Certificate, Level
 from ldrtheory.exactstrings import decimal_string, rounded_string
 from ldrtheory.operators import Displacement
-from ldrtheory.operators.operator import Blocks, Operator, Transpose
+from ldrtheory.operators.composed import Blocks
+from ldrtheory.operators.operator import Operator, Transpose
 from ldrtheory.subjects import Subject
 
 

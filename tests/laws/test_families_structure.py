@@ -14,9 +14,9 @@ from ldrtheory.elimination import rank
 from ldrtheory.families import FAMILIES, FCirculant, Member, parse_family
 from ldrtheory.families.family import Family
 from ldrtheory.linalg import array, diagonal_matrix, equal, identity, matmul, matrix
+from ldrtheory.operators.banded import shift
 from ldrtheory.operators.displacement import Sylvester
 from ldrtheory.operators.invertibility import is_invertible
-from ldrtheory.operators.operator import shift
 from ldrtheory.rings import FLOAT64, GF, QQ, Balls, Cyclotomic, PrimeField, RationalFunctions, Ring
 from ldrtheory.strategies import members, operator_pairs
 

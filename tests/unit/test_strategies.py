@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ldrtheory.errors import BadInput
 from ldrtheory.families import DFT, Cauchy, Member, SubdiagonalLDR, Toeplitz, TridiagonalLDR
 from ldrtheory.linalg import equal, zeros
+from ldrtheory.operators.composed import Blocks
 from ldrtheory.operators.displacement import Displacement, displace
-from ldrtheory.operators.operator import Blocks, Operator, Transpose
+from ldrtheory.operators.operator import Operator, Transpose
 from ldrtheory.rings import BOOL, FLOAT64, GF, QQ, Balls, Cyclotomic, RationalFunctions
 from ldrtheory.strategies import elements, members, operator_pairs, operators
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ldrtheory.certify.kernels.streaming import compiled, power
+from ldrtheory.certify.kernels.decode import compiled
+from ldrtheory.certify.kernels.streaming import power
 
 
 @compiled
