@@ -209,3 +209,45 @@ def test_refusals(array: Any, field: str, equation: Any, error: type[Exception],
 def test_an_unknown_route_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(UnknownName, match="multimodular"):
         rank_evidence(np.eye(2), "Q", ORDINARY, route="multimodul")
+
+
+@pytest.mark.parametrize("shape", [(700, 611), (333, 900)])
+def test_sizes_where_threads_and_streams_are_used(shape: tuple[int, int]) -> None:
+    # G has the rows of an identity of size 3, H its columns, so the rank is 3; a 4th pivot hides in the last row
+    m, n = shape
+    rng = np.random.default_rng(m)
+    G, H = rng.integers(-(2**20), 2**20, (m, 3)), rng.integers(-(2**20), 2**20, (3, n))
+    G[5:8], H[:, 9:12] = np.eye(3), np.eye(3)
+    M = G @ H
+    for matrix in (M, M.astype(float), M.astype(float) * 2.0**-700):
+        answer = rank_evidence(matrix, "Q", ORDINARY)
+        assert (answer.rank, answer.route) == (3, "multimodular")
+        assert quick_rank(matrix, "Q", ORDINARY).rank == 3
+    M[m - 1, n - 1] += 1
+    answer = rank_evidence(M, "Q", ORDINARY)
+    assert answer.rank == 4
+    assert m - 1 in answer.rows
+    assert rank_evidence(M, "Q", ORDINARY, route="lll").rank == 4
+
+
+@pytest.mark.parametrize("kind", ["sylvester", "stein"])
+def test_streams_and_flint_agree_on_structured_operators_at_size(kind: str) -> None:
+    m, n = 90, 70
+    rng = np.random.default_rng(2)
+    third = {"op": "shift", "corner": "0x1/0x3"}
+    nodes = {"op": "diagonal", "values": [f"{hex(k + 1)}/0x7" for k in range(n)]}
+    band = {
+        "op": "tridiagonal",
+        "sub": [1] * (m - 1),
+        "main": [2] * m,
+        "super": [3] * (m - 1),
+        "top_right": 5,
+    }
+    halves = {"op": "blocks", "blocks": [third, {"op": "transpose", "of": third}], "sizes": [40, 50]}
+    dense = {"op": "dense", "entries": rng.integers(-3, 4, (n, n)).tolist()}
+    matrix = np.outer(rng.standard_normal(m), np.ones(n))
+    for left in (third, band, halves):
+        for right in (third, nodes, dense):
+            d = {"kind": kind, "left": left, "right": right}
+            ranks = {route: rank_evidence(matrix, "Q", d, route=route).rank for route in FORCED}
+            assert len(set(ranks.values())) == 1, (left["op"], right["op"], ranks)
