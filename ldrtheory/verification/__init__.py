@@ -2,6 +2,7 @@
 
 verify      decide the displacement rank of a matrix exactly, certify it, have it checked
 answers     Report, CatalogueReport: what `verify` returns
+certificates    written beside the matrix, checked in a process of their own
 """
 
 from ldrtheory.verification.answers import CatalogueReport, Distance, Report, WrittenCertificate

@@ -51,6 +51,7 @@ class Distance:
     lower is proven; upper too, or None where no lower bound of the operator's smallest singular value is at hand.
     """
 
+    rank: int
     lower: Fraction
     upper: Fraction | None
 
@@ -180,7 +181,7 @@ class Report:
         if self.distance is not None:
             upper = self.distance.json()["upper"]
             lines.append(
-                f"distance to rank {self.rank}: at least {self.distance.json()['lower']}"
+                f"distance to displacement rank {self.distance.rank}: at least {self.distance.json()['lower']}"
                 + (f", at most {upper}" if upper is not None else "; no upper bound is at hand")
             )
         lines.append(
