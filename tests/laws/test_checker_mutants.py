@@ -1,0 +1,74 @@
+"""The corpus catches every mutant of the checker: one comparison, connective or guard changed at a time."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.laws import corpus
+from tests.laws.mutants import mutants
+
+# Mutants that decide nothing differently, with the reason.
+EQUIVALENT = {
+    "integers: shift < 1023 [0 -> LtE]": "2.0^1023 is finite, and the products stay below 2^1023",
+    "integers: max(map(abs, x)) < 2.0 ** (1023 - shift) [0 -> LtE]": "a product of exactly 2^1023 is finite",
+    "read_file: os.path.getsize(path) <= MAX_FILE [0 -> Lt]": "a file of exactly 2^33 bytes is refused too",
+    "distance: gap > 0 [0 -> GtE]": "gap = 0 fails the second condition, gap^2 > a number that is not negative",
+    "__init__: len(left) <= 4 * m [0 -> Lt]": "how many rows are kept in memory",
+    "__init__: len(left) <= 4 * m [0 -> Gt]": "how many rows are kept in memory",
+    "separation: f < 0 [0 -> LtE]": "f is 1 or -1 there",
+    "separation: e < 0 [0 -> LtE]": "e is 1 or -1 there",
+}
+
+
+class TooSlow(BaseException):
+    """A mutant that does not come to an end: not an Exception, which the checker would turn into a verdict."""
+
+
+def stop(*_: Any) -> None:
+    """Called by the clock."""
+    raise TooSlow
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """Let SIGALRM raise TooSlow."""
+    old = signal.signal(signal.SIGALRM, stop)
+    yield
+    signal.signal(signal.SIGALRM, old)
+
+
+def survivors(chosen: list[tuple[str, str]]) -> list[str]:
+    """The mutants that agree with the whole corpus."""
+    files = corpus.expected()
+    alive = []
+    for description, source in chosen:
+        signal.setitimer(signal.ITIMER_REAL, 3)
+        try:
+            caught = corpus.disagreement(corpus.load(source), files)
+        except (TooSlow, Exception):
+            continue  # it crashed or did not end
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        if caught is None:
+            alive.append(description)
+        else:  # what caught one mutant is likely to catch its neighbour
+            files = {caught: files[caught]} | files
+    return alive
+
+
+def test_the_checker_itself_agrees_with_the_corpus() -> None:
+    assert corpus.disagreement(corpus.load(), corpus.expected()) is None
+
+
+def test_a_sample_of_mutants_is_caught(clock: None) -> None:
+    chosen = list(mutants(corpus.CHECKER.read_text()))[::8]
+    assert [x for x in survivors(chosen) if x not in EQUIVALENT] == []
+
+
+@pytest.mark.accept
+def test_every_mutant_is_caught(clock: None) -> None:
+    assert sorted(survivors(list(mutants(corpus.CHECKER.read_text())))) == sorted(EQUIVALENT)
