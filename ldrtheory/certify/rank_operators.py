@@ -7,7 +7,6 @@ sparse_operator    read the notation {"op": ...} at a given size
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -16,8 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.claims import decode_number
-from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
+from ldrtheory.operators.composed import from_spec
 from ldrtheory.rings import CyclotomicNumber, Ring
 from ldrtheory.rings.ring import as_fraction
 
@@ -25,9 +23,6 @@ Value = tuple[Fraction, ...]
 Entry = tuple[int, int, Value]
 
 REMEMBERED = 1000  # characters
-_KNOWN = (
-    "shift", "identity", "zero", "diagonal", "subdiagonal", "tridiagonal", "path", "dense", "blocks", "transpose",
-)  # fmt: skip
 
 
 def coefficients(x: Any) -> Value:
@@ -166,8 +161,9 @@ def _remembered(text: str, n: int, ring: str, hidden: _Hidden) -> SparseOperator
 def _read(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
     total: dict[tuple[int, int], Value] = {}
     one = coefficients(ring.one)
-    for i, j, x in _entries(spec, n, ring):
-        value = one if isinstance(x, int) else coefficients(x)  # the only plain integer is 1
+    operator = from_spec(spec, ring, n)
+    for i, j, x in operator.terms(operator.sized(n)):
+        value = one if isinstance(x, int) and x == 1 else coefficients(ring(x))
         if (i, j) in total:
             value = tuple(a + b for a, b in zip(total[i, j], value))
         total[i, j] = value
@@ -179,72 +175,3 @@ def _read(spec: dict[str, Any], n: int, ring: Ring) -> SparseOperator:
         if any(value):
             kept.append((i, j, value))
     return SparseOperator(n, tuple(kept))
-
-
-def _entries(spec: dict[str, Any], n: int, ring: Ring) -> Iterable[tuple[int, int, Any]]:
-    if not isinstance(spec, dict) or not isinstance(spec.get("op"), str):
-        raise BadInput(f'an operator is an object such as {{"op": "shift", "corner": 1}}; got {spec!r}.')
-    name = spec["op"]
-
-    def number(data: Any) -> Any:
-        return decode_number(data, ring)
-
-    def numbers(key: str, *lengths: int) -> list[Any]:
-        data = spec.get(key)
-        if not isinstance(data, list) or len(data) not in lengths:
-            size = len(data) if isinstance(data, list) else repr(data)
-            wanted = " or ".join(map(str, lengths))
-            raise ShapeMismatch(f"{name} of size {n} wants {wanted} numbers under {key!r}; got {size}.")
-        return [number(x) for x in data]
-
-    if name == "identity":
-        return [(i, i, 1) for i in range(n)]
-    if name == "zero":
-        return []
-    if name == "shift":
-        return [(i + 1, i, 1) for i in range(n - 1)] + [(0, n - 1, number(spec.get("corner", 0)))]
-    if name == "diagonal":
-        return [(i, i, x) for i, x in enumerate(numbers("values", n))]
-    if name == "subdiagonal":
-        values = numbers("values", n - 1, n)
-        return [((i + 1) % n, i, x) for i, x in enumerate(values)]
-    if name == "tridiagonal":
-        out = [(i, i, x) for i, x in enumerate(numbers("main", n))]
-        out += [(i + 1, i, x) for i, x in enumerate(numbers("sub", n - 1))]
-        out += [(i, i + 1, x) for i, x in enumerate(numbers("super", n - 1))]
-        corners = [(0, n - 1, spec.get("top_right", 0)), (n - 1, 0, spec.get("bottom_left", 0))]
-        if n < 3 and any(x != 0 for _, _, x in corners):
-            raise ShapeMismatch(f"a tridiagonal operator has corners from size 3 on; got size {n}.")
-        return out + [(i, j, number(x)) for i, j, x in corners if n >= 3]
-    if name == "path":
-        band = [(i + 1, i, 1) for i in range(n - 1)] + [(i, i + 1, 1) for i in range(n - 1)]
-        ends = [(0, 0, number(spec.get("first", 0))), (n - 1, n - 1, number(spec.get("last", 0)))]
-        return band + ends
-    if name == "dense":
-        rows = spec.get("entries")
-        if (
-            not isinstance(rows, list)
-            or len(rows) != n
-            or any(not isinstance(r, list) or len(r) != n for r in rows)
-        ):
-            raise ShapeMismatch(f"a dense operator of size {n} wants {n} rows of {n} numbers.")
-        return [(i, j, number(x)) for i, row in enumerate(rows) for j, x in enumerate(row)]
-    if name == "blocks":
-        return _blocks(spec, n, ring)
-    if name == "transpose":
-        return [(j, i, x) for i, j, x in _entries(spec.get("of", {}), n, ring)]
-    raise unknown_name("operator", name, _KNOWN)
-
-
-def _blocks(spec: dict[str, Any], n: int, ring: Ring) -> list[tuple[int, int, Any]]:
-    parts, sizes = spec.get("blocks", []), spec.get("sizes", [])
-    if len(parts) != len(sizes) or sum(sizes) != n:
-        raise ShapeMismatch(
-            f"block sizes {sizes} of {len(parts)} blocks do not add up to the size {n}; give one size per block."
-        )
-    out: list[tuple[int, int, Any]] = []
-    start = 0
-    for part, size in zip(parts, sizes):
-        out += [(start + i, start + j, x) for i, j, x in _entries(part, size, ring)]
-        start += size
-    return out

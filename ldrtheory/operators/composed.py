@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ldrtheory.claims import decode_number, encode_matrix
-from ldrtheory.errors import ShapeMismatch, unknown_name
+from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
 from ldrtheory.linalg import Array
 from ldrtheory.operators.banded import diagonal, path, shift, subdiagonal, tridiagonal
 from ldrtheory.operators.operator import Operator, Terms
@@ -127,6 +127,11 @@ class Blocks(Operator):
         return tuple(x for p in self.parts for x in p.values())
 
 
+_NAMES = (
+    "shift", "identity", "zero", "diagonal", "subdiagonal", "tridiagonal", "path", "dense", "blocks", "transpose",
+)  # fmt: skip
+
+
 def identity(n: int | None = None) -> Operator:
     """Return I."""
     return Identity(size=n)
@@ -156,9 +161,22 @@ def blocks(parts: Sequence[Operator], sizes: Sequence[int]) -> Operator:
     return Blocks(tuple(parts), tuple(sizes), size=sum(sizes))
 
 
-def from_spec(spec: dict[str, Any], ring: Ring) -> Operator:
-    """Return the operator that certificate data describe, entries read into `ring`."""
+def from_spec(spec: dict[str, Any], ring: Ring, n: int | None = None) -> Operator:
+    """Return the operator that certificate data describe, entries read into `ring`.
 
+    n: the size, needed only for a subdiagonal without its corner.  Raises BadInput for data of another form.
+    """
+    if not isinstance(spec, dict) or not isinstance(spec.get("op"), str):
+        raise BadInput(f'an operator is an object such as {{"op": "shift", "corner": 1}}; got {spec!r}.')
+    try:
+        return _from_spec(spec, ring, n)
+    except (KeyError, TypeError) as error:
+        raise BadInput(
+            f"operator {spec['op']!r} is not complete ({error}); see docs/certificate-format.md."
+        ) from None
+
+
+def _from_spec(spec: dict[str, Any], ring: Ring, n: int | None) -> Operator:
     def number(x: Any) -> Any:
         return decode_number(x, ring)
 
@@ -175,7 +193,7 @@ def from_spec(spec: dict[str, Any], ring: Ring) -> Operator:
     if kind == "diagonal":
         return diagonal(numbers(spec["values"]))
     if kind == "subdiagonal":
-        return subdiagonal(numbers(spec["values"]))
+        return subdiagonal(numbers(spec["values"]), n)
     if kind == "tridiagonal":
         corners = (number(spec.get("top_right", 0)), number(spec.get("bottom_left", 0)))
         return tridiagonal(numbers(spec["sub"]), numbers(spec["main"]), numbers(spec["super"]), *corners)
@@ -184,9 +202,7 @@ def from_spec(spec: dict[str, Any], ring: Ring) -> Operator:
     if kind == "dense":
         return dense([numbers(row) for row in spec["entries"]])
     if kind == "blocks":
-        return blocks([from_spec(s, ring) for s in spec["blocks"]], spec["sizes"])
+        return blocks([from_spec(s, ring, k) for s, k in zip(spec["blocks"], spec["sizes"])], spec["sizes"])
     if kind == "transpose":
-        return from_spec(spec["of"], ring).T
-    raise unknown_name(
-        "operator", str(kind), ["shift", "identity", "zero", "diagonal", "subdiagonal", "dense"]
-    )
+        return from_spec(spec["of"], ring, n).T
+    raise unknown_name("operator", str(kind), _NAMES)
