@@ -18,9 +18,9 @@ from ldrtheory.errors import BadInput
 from ldrtheory.families import Family, Member
 from ldrtheory.families.catalogue import family_named
 from ldrtheory.linalg import array
-from ldrtheory.operators.displacement import Displacement, Stein, Sylvester
 from ldrtheory.operators.banded import diagonal, path, shift, subdiagonal, tridiagonal
 from ldrtheory.operators.composed import blocks, dense, identity, zero
+from ldrtheory.operators.displacement import Displacement, Stein, Sylvester
 from ldrtheory.operators.operator import Operator
 from ldrtheory.rings import (
     BooleanSemiring,

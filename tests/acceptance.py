@@ -17,7 +17,17 @@ def main() -> int:
     """Return pytest's exit status; write the page whatever the outcome."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "accept.xml"
-        command = [sys.executable, "-m", "pytest", "-m", "accept", "-n", "2", f"--junitxml={log}", *sys.argv[1:]]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-m",
+            "accept",
+            "-n",
+            "2",
+            f"--junitxml={log}",
+            *sys.argv[1:],
+        ]
         code = subprocess.run(command, cwd=ROOT).returncode
         suite = ElementTree.parse(log).getroot().find("testsuite")
     if suite is None:

@@ -100,8 +100,7 @@ def _operator(op: Json) -> str:
 def _number(data: Any) -> str:
     """A rational bound in words: as a short decimal where that is exact, else as a fraction, long ones rounded."""
     x = decode_number(data)
-    text = decimal_string(x) if len(decimal_string(x)) <= 24 else f"about {float(int(x.p) / int(x.q)):.6g}"
-    return text
+    return decimal_string(x) if len(decimal_string(x)) <= 24 else f"about {int(x.p) / int(x.q):.6g}"
 
 
 def _subject(subject: Json) -> str:

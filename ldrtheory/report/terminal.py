@@ -33,10 +33,17 @@ _COLOURS = {
 class Outcome(Protocol):
     """What is shown of a theorem that was run."""
 
-    id: str
-    statement: str
-    status: str
-    level: Level
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def statement(self) -> str: ...
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def level(self) -> Level: ...
 
 
 def show(answer: Report | CatalogueReport, console: Console | None = None) -> None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ldrtheory.certify.rank import quick_rank, rank_evidence
+from ldrtheory.certify.rank.decide import quick_rank, rank_evidence
 from ldrtheory.claims import Level, displacement_rank, statement
 from ldrtheory.errors import BadInput, Undecided
 from ldrtheory.exactstrings import parse_rational
@@ -189,7 +189,7 @@ class _Job:
         fields: dict[str, Any] = {"rank": evidence.rank, "relation": evidence.relation, "holds": holds}
         distance = None
         if self.tolerance is not None:
-            from ldrtheory.certify.distance_class import class_distance
+            from ldrtheory.certify.distance.of_class import class_distance
 
             rank = evidence.rank if self.asked is None or holds else self.asked
             distance = class_distance(array, field, displacement, rank, **self.limits)
@@ -206,8 +206,8 @@ class _Job:
 
     def _numerical(self, displacement: Displacement) -> _Found:
         """The rank within the tolerance, and the distance to the class of that rank."""
-        from ldrtheory.certify.distance import numerical_rank  # loads what only tolerances need
-        from ldrtheory.certify.distance_class import class_distance
+        from ldrtheory.certify.distance.numerical import numerical_rank  # loads what only tolerances need
+        from ldrtheory.certify.distance.of_class import class_distance
 
         array, field, spec = self.subject.array, self.ring(displacement).name, displacement.spec()
         evidence = numerical_rank(array, field, displacement, self.tolerance, rank=self.asked, **self.limits)

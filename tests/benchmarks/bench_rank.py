@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.certify.rank import rank_evidence
+from ldrtheory.certify.rank.decide import rank_evidence
 from tests.benchmarks.measuring import Table, process, timed
 
 SEED = 7
@@ -117,7 +117,7 @@ def memory() -> Table:
         ("matrix", "seconds, with start and compiled code from the cache", "peak MB"),
     )
     program = (
-        "import numpy as np; from ldrtheory.certify.rank import rank_evidence;"
+        "import numpy as np; from ldrtheory.certify.rank.decide import rank_evidence;"
         "from tests.benchmarks import bench_rank as b;"
         "rng = np.random.default_rng(7); n = 4096; t = {values};"
         "i = np.arange(n, dtype=np.int32); M = {matrix}; rank_evidence(M, 'Q', b.PAIR)"

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpz_poly, nmod
 
-from ldrtheory.certify.rank_limits import primes_below
+from ldrtheory.certify.rank.limits import primes_below
 from ldrtheory.rings import Cyclotomic
 
 Spec = dict[str, Any]

@@ -8,11 +8,12 @@ import mpmath
 import numpy as np
 import pytest
 
-from ldrtheory.certify import distance_residual, distance_spectrum
-from ldrtheory.certify.distance import numerical_rank
-from ldrtheory.certify.distance_class import class_distance
-from ldrtheory.certify.rank_operators import sparse_operator
-from ldrtheory.certify.separation import separation, stretch
+from ldrtheory.certify.distance import residual as distance_residual
+from ldrtheory.certify.distance import spectrum as distance_spectrum
+from ldrtheory.certify.distance.numerical import numerical_rank
+from ldrtheory.certify.distance.of_class import class_distance
+from ldrtheory.certify.distance.separation import separation, stretch
+from ldrtheory.certify.rank.operators import sparse_operator
 from ldrtheory.claims import Certificate, decode_number, encode_number, subject_by_value
 from ldrtheory.errors import Undecided
 from ldrtheory.judge import check

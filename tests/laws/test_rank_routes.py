@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ldrtheory.certify.rank import quick_rank, rank_evidence
+from ldrtheory.certify.rank.decide import quick_rank, rank_evidence
 from ldrtheory.claims import decode_number
 from tests.laws.rank_cases import cases, fraction_rank, multiply, residual_rows
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from flint import fmpq
 
-from ldrtheory.certify import distance_residual
-from ldrtheory.certify.distance import numerical_rank
-from ldrtheory.certify.distance_class import class_distance
-from ldrtheory.certify.distance_entries import to_flint, to_ints
-from ldrtheory.certify.distance_numbers import root_down, root_up
-from ldrtheory.certify.distance_residual import residual
-from ldrtheory.certify.separation import separation, sine_down, stretch
+from ldrtheory.certify.distance import residual as distance_residual
+from ldrtheory.certify.distance.entries import to_flint, to_ints
+from ldrtheory.certify.distance.numbers import root_down, root_up
+from ldrtheory.certify.distance.numerical import numerical_rank
+from ldrtheory.certify.distance.of_class import class_distance
+from ldrtheory.certify.distance.residual import residual
+from ldrtheory.certify.distance.separation import separation, sine_down, stretch
 from ldrtheory.claims import encode_number
 from ldrtheory.errors import BadInput, ShapeMismatch, Undecided
 from ldrtheory.exactstrings import rounded_string

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from flint import fmpq, nmod
 
-from ldrtheory.certify.rank import ROUTES, quick_rank, rank_evidence
-from ldrtheory.certify.rank_entries import dyadic
-from ldrtheory.certify.rank_limits import primes_below, roots_of_unity
-from ldrtheory.certify.rank_quick import error_per_prime, random_prime
-from ldrtheory.certify.rank_residual import residual_of
+from ldrtheory.certify.rank.decide import ROUTES, quick_rank, rank_evidence
+from ldrtheory.certify.rank.entries import dyadic
+from ldrtheory.certify.rank.limits import primes_below, roots_of_unity
+from ldrtheory.certify.rank.quick import error_per_prime, random_prime
+from ldrtheory.certify.rank.residual import residual_of
 from ldrtheory.errors import BadInput, NotInRing, ShapeMismatch, Undecided, UnknownName
 
 ORDINARY: dict[str, Any] = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
@@ -196,7 +196,7 @@ def test_random_primes_and_their_error() -> None:
         (np.eye(2), "Q", {**ORDINARY, "kind": "lyapunov"}, BadInput, "lyapunov"),
         (np.eye(2), "Q", {**ORDINARY, "left": {"op": "shfit"}}, UnknownName, "shift"),
         (np.eye(2), "Q", {**ORDINARY, "left": {"op": "diagonal", "values": [1]}}, ShapeMismatch, "has size 1"),
-        (np.eye(2), "Q", {**ORDINARY, "left": {"op": "blocks", "blocks": [], "sizes": []}}, ShapeMismatch, "one positive size"),
+        (np.eye(2), "Q", {**ORDINARY, "left": {"op": "blocks", "blocks": [], "sizes": []}}, BadInput, "positive size"),
         (np.eye(2), "GF(6)", ORDINARY, NotInRing, "prime"),
         (np.array([["a"]]), "Q", ORDINARY, BadInput, "dtype"),
     ],

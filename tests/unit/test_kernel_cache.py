@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import ldrtheory
-from ldrtheory.certify.kernels.compile_cache import cache_folder, source_key
+from ldrtheory.certify.rank.kernels.compile_cache import cache_folder, source_key
 
-KERNELS = Path(ldrtheory.__file__).parent / "certify" / "kernels"
+KERNELS = Path(ldrtheory.__file__).parent / "certify" / "rank" / "kernels"
 
 CALLER = """
 from pathlib import Path
@@ -122,13 +122,13 @@ def test_kernels_use_nothing_of_ours_outside_their_folder_and_no_fastmath() -> N
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             ours = [name for name in names if name.split(".")[0] == "ldrtheory"]
-            assert all(name.startswith("ldrtheory.certify.kernels.") for name in ours), (path, ours)
+            assert all(name.startswith("ldrtheory.certify.rank.kernels.") for name in ours), (path, ours)
 
 
 def test_the_rank_producer_loads_numba_only_for_large_matrices() -> None:
     code = (
         "import sys, numpy as np\n"
-        "from ldrtheory.certify.rank import rank_evidence, quick_rank\n"
+        "from ldrtheory.certify.rank.decide import rank_evidence, quick_rank\n"
         "d = {'kind': 'sylvester', 'left': {'op': 'identity'}, 'right': {'op': 'zero'}}\n"
         "rank_evidence(np.eye(256), 'Q', d); quick_rank(np.eye(9), 'Q', d)\n"
         "print('numba' in sys.modules, 'sympy' in sys.modules, 'scipy' in sys.modules)"

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 
 from ldrtheory import claims
-from ldrtheory.certify.distance_evidence import Factors, not_within_evidence, within_evidence
-from ldrtheory.certify.distance_numbers import log2, rational, root_up
-from ldrtheory.certify.distance_residual import residual
-from ldrtheory.certify.distance_spectrum import Spectrum
-from ldrtheory.certify.rank_limits import Progress
+from ldrtheory.certify.distance.evidence import Factors, not_within_evidence, within_evidence
+from ldrtheory.certify.distance.numbers import log2, rational, root_up
+from ldrtheory.certify.distance.residual import residual
+from ldrtheory.certify.distance.spectrum import Spectrum
+from ldrtheory.certify.rank.limits import Progress
 from ldrtheory.errors import BadInput, Undecided
 from ldrtheory.exactstrings import rounded_string
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ldrtheory.certify.kernels.decode import compiled, decode_floats, decode_ints
+from ldrtheory.certify.rank.kernels.decode import compiled, decode_floats, decode_ints
 
 INTS, FLOATS, LIMBS = 0, 1, 2
 MASK32 = np.int64((1 << 32) - 1)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from ldrtheory.certify.rank_operators import coefficients
+from ldrtheory.certify.rank.operators import coefficients
 from ldrtheory.errors import BadInput, NotInRing, ShapeMismatch
 from ldrtheory.rings import Ring
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from flint import fmpz, fmpz_mat, nmod_mat
 
-from ldrtheory.certify.rank_decision import Decision, integer_matrix
-from ldrtheory.certify.rank_residual import Residual, clear_rows
+from ldrtheory.certify.rank.decision import Decision, integer_matrix
+from ldrtheory.certify.rank.residual import Residual, clear_rows
 from ldrtheory.claims import encode_number
 
 FEW_VECTORS = 6  # kernel vectors are worth computing and writing down up to this many

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat
 
-from ldrtheory.certify.distance_entries import (
+from ldrtheory.certify.distance.entries import (
     DIGIT,
     digits_of,
     floats_of,
@@ -30,7 +30,7 @@ from ldrtheory.certify.distance_entries import (
     to_flint,
     to_ints,
 )
-from ldrtheory.certify.rank_operators import sparse_operator
+from ldrtheory.certify.rank.operators import sparse_operator
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.rings import QQ
 

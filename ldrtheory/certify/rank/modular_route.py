@@ -21,13 +21,13 @@ from math import prod
 
 import numpy as np
 
-from ldrtheory.certify.kernels import streaming as kernels
-from ldrtheory.certify.kernels.residues import BLOCK
-from ldrtheory.certify.rank_decision import Decision
-from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity
-from ldrtheory.certify.rank_lll import Generators, lll_generators
-from ldrtheory.certify.rank_prepare import Moduli, Prepared, moduli
-from ldrtheory.certify.rank_residual import Residual
+from ldrtheory.certify.rank.decision import Decision
+from ldrtheory.certify.rank.kernels import streaming as kernels
+from ldrtheory.certify.rank.kernels.residues import BLOCK
+from ldrtheory.certify.rank.limits import Budget, primes_below, roots_of_unity
+from ldrtheory.certify.rank.lll_route import Generators, lll_generators
+from ldrtheory.certify.rank.prepare import Moduli, Prepared, moduli
+from ldrtheory.certify.rank.residual import Residual
 from ldrtheory.errors import Undecided
 
 PRIME_LIMIT = 2**29

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat
 
-from ldrtheory.certify.rank_decision import Decision, integer_matrix
-from ldrtheory.certify.rank_residual import Residual
+from ldrtheory.certify.rank.decision import Decision, integer_matrix
+from ldrtheory.certify.rank.residual import Residual
 from ldrtheory.claims import encode_number
 
 EXTRA_ROWS = 8

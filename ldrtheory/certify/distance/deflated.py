@@ -13,9 +13,9 @@ from math import isqrt
 import numpy as np
 from flint import fmpz_mat
 
-from ldrtheory.certify.distance_entries import floats_of, inner, rescale, to_flint, to_ints
-from ldrtheory.certify.distance_numbers import log2, root_up
-from ldrtheory.certify.distance_residual import ExactMatrix
+from ldrtheory.certify.distance.entries import floats_of, inner, rescale, to_flint, to_ints
+from ldrtheory.certify.distance.numbers import log2, root_up
+from ldrtheory.certify.distance.residual import ExactMatrix
 
 
 @dataclass(frozen=True)

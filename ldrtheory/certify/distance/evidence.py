@@ -29,11 +29,11 @@ from typing import Any
 import numpy as np
 from flint import fmpz_mat
 
-from ldrtheory.certify.distance_deflated import project
-from ldrtheory.certify.distance_entries import grid, rescale, to_flint, to_ints
-from ldrtheory.certify.distance_numbers import log2, root_down, root_up
-from ldrtheory.certify.distance_residual import ExactMatrix
-from ldrtheory.certify.distance_spectrum import Spectrum
+from ldrtheory.certify.distance.deflated import project
+from ldrtheory.certify.distance.entries import grid, rescale, to_flint, to_ints
+from ldrtheory.certify.distance.numbers import log2, root_down, root_up
+from ldrtheory.certify.distance.residual import ExactMatrix
+from ldrtheory.certify.distance.spectrum import Spectrum
 
 SMALL = 2**53
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from flint import nmod_mat
 
-from ldrtheory.certify.rank_decision import Decision, integer_matrix
-from ldrtheory.certify.rank_kernel import FEW_VECTORS, kernel_modulo
-from ldrtheory.certify.rank_limits import roots_of_unity, small_primes
-from ldrtheory.certify.rank_residual import Residual, clear_rows
+from ldrtheory.certify.rank.decision import Decision, integer_matrix
+from ldrtheory.certify.rank.kernel_vectors import FEW_VECTORS, kernel_modulo
+from ldrtheory.certify.rank.limits import roots_of_unity, small_primes
+from ldrtheory.certify.rank.residual import Residual, clear_rows
 from ldrtheory.claims import encode_number
 
 LARGE_RANK = 16  # from here a small prime pays for the checker

@@ -38,8 +38,8 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from ldrtheory.certify.distance_numbers import root_up
-from ldrtheory.certify.rank_operators import SparseOperator, sparse_operator
+from ldrtheory.certify.distance.numbers import root_up
+from ldrtheory.certify.rank.operators import SparseOperator, sparse_operator
 from ldrtheory.rings import QQ
 
 Json = dict[str, Any]

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ldrtheory.certify.kernels.decode import compiled
-from ldrtheory.certify.kernels.streaming import power
+from ldrtheory.certify.rank.kernels.decode import compiled
+from ldrtheory.certify.rank.kernels.streaming import power
 
 
 @compiled

@@ -12,8 +12,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ldrtheory.certify.kernels.decode import compiled
-from ldrtheory.certify.kernels.residues import BLOCK, capacity, fold, load_rows, reduce_rows, residual_row
+from ldrtheory.certify.rank.kernels.decode import compiled
+from ldrtheory.certify.rank.kernels.residues import (
+    BLOCK,
+    capacity,
+    fold,
+    load_rows,
+    reduce_rows,
+    residual_row,
+)
 
 
 @compiled

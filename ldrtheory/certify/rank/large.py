@@ -14,13 +14,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ldrtheory.certify.kernels import blocks as kernels_dense
-from ldrtheory.certify.rank_decision import Decision
-from ldrtheory.certify.rank_kernel import FEW_VECTORS, kernel_over_q
-from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity, small_primes
-from ldrtheory.certify.rank_modular import rows_modulo
-from ldrtheory.certify.rank_prepare import Moduli, Prepared, moduli
-from ldrtheory.certify.rank_residual import Residual
+from ldrtheory.certify.rank.decision import Decision
+from ldrtheory.certify.rank.kernel_vectors import FEW_VECTORS, kernel_over_q
+from ldrtheory.certify.rank.kernels import blocks as kernels_dense
+from ldrtheory.certify.rank.limits import Budget, primes_below, roots_of_unity, small_primes
+from ldrtheory.certify.rank.modular_route import rows_modulo
+from ldrtheory.certify.rank.prepare import Moduli, Prepared, moduli
+from ldrtheory.certify.rank.residual import Residual
 from ldrtheory.errors import Undecided
 
 WIDTH = 128

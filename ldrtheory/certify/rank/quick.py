@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from flint import fmpz, nmod_mat
 
-from ldrtheory.certify.rank_decision import Decision, integer_matrix
-from ldrtheory.certify.rank_flint import decide, magnitude_bits, pivots_modulo
-from ldrtheory.certify.rank_limits import Budget, roots_of_unity
-from ldrtheory.certify.rank_residual import Residual, clear_rows
+from ldrtheory.certify.rank.decision import Decision, integer_matrix
+from ldrtheory.certify.rank.flint_route import decide, magnitude_bits, pivots_modulo
+from ldrtheory.certify.rank.limits import Budget, roots_of_unity
+from ldrtheory.certify.rank.residual import Residual, clear_rows
 
 if TYPE_CHECKING:
-    from ldrtheory.certify.rank_prepare import Prepared
+    from ldrtheory.certify.rank.prepare import Prepared
 
 FEW_PRIMES = 4  # where no bound on the error is known
 SMALL_RANK = 48  # beyond, elimination by blocks
@@ -114,8 +114,8 @@ def streamed_rank(
     L: Residual, ready: Prepared, error_bits: int, budget: Budget, random: Callable[[int], int]
 ) -> QuickRank:
     """Return the rank as probable_rank does, by the compiled kernels; exact where that costs no more."""
-    from ldrtheory.certify import rank_modular
-    from ldrtheory.certify.rank_prepare import moduli
+    from ldrtheory.certify.rank import modular_route as rank_modular
+    from ldrtheory.certify.rank.prepare import moduli
 
     order = int(getattr(L.ring, "order", 1))
     minor = minor_bits(ready.row_bits.tolist(), L.shape)
@@ -141,7 +141,7 @@ def streamed_rank(
 def _eliminated_rank(
     L: Residual, ready: Prepared, error_bits: int, budget: Budget, random: Callable[[int], int]
 ) -> QuickRank:
-    from ldrtheory.certify import rank_large
+    from ldrtheory.certify.rank import large as rank_large
 
     order = int(getattr(L.ring, "order", 1))
     each = error_per_prime(minor_bits(ready.row_bits.tolist(), L.shape), L.degree, 23)

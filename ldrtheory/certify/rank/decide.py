@@ -16,12 +16,13 @@ from typing import Any
 
 import numpy as np  # noqa: F401  (used by the examples)
 
-from ldrtheory.certify import rank_evidence as evidence_of
-from ldrtheory.certify import rank_flint, rank_quick
-from ldrtheory.certify.rank_decision import Decision
-from ldrtheory.certify.rank_limits import Budget, Progress
-from ldrtheory.certify.rank_quick import QuickRank
-from ldrtheory.certify.rank_residual import Residual, residual_of
+from ldrtheory.certify.rank import evidence as evidence_of
+from ldrtheory.certify.rank import flint_route as rank_flint
+from ldrtheory.certify.rank import quick as rank_quick
+from ldrtheory.certify.rank.decision import Decision
+from ldrtheory.certify.rank.limits import Budget, Progress
+from ldrtheory.certify.rank.quick import QuickRank
+from ldrtheory.certify.rank.residual import Residual, residual_of
 from ldrtheory.errors import unknown_name
 from ldrtheory.rings import Ring
 
@@ -96,8 +97,10 @@ def _decide(L: Residual, route: str, budget: Budget, at_most: int | None) -> tup
     m, n = L.shape
     if route == "flint" or L.ring.characteristic or (route == "auto" and m * n <= SMALL):
         return "flint", rank_flint.decide(L, budget, at_most)
-    from ldrtheory.certify import rank_modular  # the compiled kernels stay unloaded until they are needed
-    from ldrtheory.certify.rank_prepare import Prepared, explicit
+    from ldrtheory.certify.rank import (
+        modular_route as rank_modular,  # the compiled kernels stay unloaded until they are needed
+    )
+    from ldrtheory.certify.rank.prepare import Prepared, explicit
 
     awkward = _is_awkward(L)
     if awkward and L.degree > 1:
@@ -107,7 +110,7 @@ def _decide(L: Residual, route: str, budget: Budget, at_most: int | None) -> tup
     generators_from = {"lll": 1, "auto": GENERATORS_FROM}.get(route)
     found = rank_modular.decide(plain, ready, budget, at_most, generators_from=generators_from)
     if found is None:
-        from ldrtheory.certify import rank_large
+        from ldrtheory.certify.rank import large as rank_large
 
         found = rank_large.decide(plain, ready, budget, at_most)
     name = "lll" if found.upper is not None and found.upper["method"] == "generators" else "multimodular"
@@ -147,7 +150,7 @@ def quick_rank(
     m, n = L.shape
     if L.ring.characteristic or m * n <= SMALL or (_is_awkward(L) and L.degree > 1):
         return rank_quick.probable_rank(L, error_bits, budget, random)
-    from ldrtheory.certify.rank_prepare import Prepared, explicit
+    from ldrtheory.certify.rank.prepare import Prepared, explicit
 
     plain = explicit(L) if _is_awkward(L) else L
     return rank_quick.streamed_rank(plain, Prepared.of(plain), error_bits, budget, random)

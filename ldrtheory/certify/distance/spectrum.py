@@ -20,11 +20,11 @@ from math import ldexp
 import numpy as np
 from flint import fmpz_mat, nmod_mat
 
-from ldrtheory.certify.distance_deflated import Deflated, project
-from ldrtheory.certify.distance_entries import floats_of, grid, to_flint, to_ints
-from ldrtheory.certify.distance_numbers import log2, root_up
-from ldrtheory.certify.distance_residual import ExactMatrix
-from ldrtheory.certify.rank_limits import Progress
+from ldrtheory.certify.distance.deflated import Deflated, project
+from ldrtheory.certify.distance.entries import floats_of, grid, to_flint, to_ints
+from ldrtheory.certify.distance.numbers import log2, root_up
+from ldrtheory.certify.distance.residual import ExactMatrix
+from ldrtheory.certify.rank.limits import Progress
 from ldrtheory.errors import Undecided
 
 FULL = 256
@@ -57,6 +57,9 @@ class Spectrum:
         self._done_right = np.zeros((L.shape[1], 0))
         self._done_values = np.zeros(0)
         self._dense: tuple[np.ndarray, int] | None = None
+        self._u: np.ndarray
+        self._s: np.ndarray
+        self._v: np.ndarray
         self._level(START)
 
     def _say(self, what: str) -> None:

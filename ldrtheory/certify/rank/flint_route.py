@@ -18,10 +18,10 @@ from math import lcm
 import numpy as np
 from flint import fmpz_mat, nmod_mat
 
-from ldrtheory.certify.rank_decision import Decision, integer_matrix
-from ldrtheory.certify.rank_kernel import FEW_VECTORS, kernel_over_q
-from ldrtheory.certify.rank_limits import Budget, primes_below, roots_of_unity
-from ldrtheory.certify.rank_residual import Residual, clear_rows
+from ldrtheory.certify.rank.decision import Decision, integer_matrix
+from ldrtheory.certify.rank.kernel_vectors import FEW_VECTORS, kernel_over_q
+from ldrtheory.certify.rank.limits import Budget, primes_below, roots_of_unity
+from ldrtheory.certify.rank.residual import Residual, clear_rows
 from ldrtheory.errors import Undecided
 
 EXACT_PRODUCT = 24  # up to this rank the identity over Z is cheaper than many primes

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpz_mat
 
-from ldrtheory.certify.distance_numbers import rational
+from ldrtheory.certify.distance.numbers import rational
 from ldrtheory.errors import BadInput
 
 DIGIT = 20

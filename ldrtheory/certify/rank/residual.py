@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat, fmpz_mat
 
-from ldrtheory.certify.rank_entries import MatrixEntries, matrix_entries
-from ldrtheory.certify.rank_operators import SparseOperator, Value, sparse_operator
+from ldrtheory.certify.rank.entries import MatrixEntries, matrix_entries
+from ldrtheory.certify.rank.operators import SparseOperator, Value, sparse_operator
 from ldrtheory.errors import BadInput
 from ldrtheory.rings import Ring, ring_named
 

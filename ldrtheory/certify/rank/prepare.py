@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.certify.kernels.decode import exponent_ranges
-from ldrtheory.certify.kernels.residues import FLOATS, INTS, LIMBS
-from ldrtheory.certify.rank_entries import MatrixEntries
-from ldrtheory.certify.rank_operators import SparseOperator, Value
-from ldrtheory.certify.rank_residual import Residual, clear_rows
+from ldrtheory.certify.rank.entries import MatrixEntries
+from ldrtheory.certify.rank.kernels.decode import exponent_ranges
+from ldrtheory.certify.rank.kernels.residues import FLOATS, INTS, LIMBS
+from ldrtheory.certify.rank.operators import SparseOperator, Value
+from ldrtheory.certify.rank.residual import Residual, clear_rows
 
 LIMB = 30
 ONE_UNIT = 240  # up to this many bits all rows of floats share one unit; beyond, each row has its own

@@ -22,15 +22,15 @@ from typing import Any
 import numpy as np
 
 from ldrtheory import claims
-from ldrtheory.certify.distance import DistanceEvidence
-from ldrtheory.certify.distance_entries import to_ints
-from ldrtheory.certify.distance_evidence import not_within_evidence, within_evidence
-from ldrtheory.certify.distance_residual import ExactMatrix, residual
-from ldrtheory.certify.distance_spectrum import Spectrum
-from ldrtheory.certify.rank import rank_evidence
-from ldrtheory.certify.rank_limits import Progress
-from ldrtheory.certify.rank_operators import SparseOperator, sparse_operator
-from ldrtheory.certify.separation import separation, stretch
+from ldrtheory.certify.distance.entries import to_ints
+from ldrtheory.certify.distance.evidence import not_within_evidence, within_evidence
+from ldrtheory.certify.distance.numerical import DistanceEvidence
+from ldrtheory.certify.distance.residual import ExactMatrix, residual
+from ldrtheory.certify.distance.separation import separation, stretch
+from ldrtheory.certify.distance.spectrum import Spectrum
+from ldrtheory.certify.rank.decide import rank_evidence
+from ldrtheory.certify.rank.limits import Progress
+from ldrtheory.certify.rank.operators import SparseOperator, sparse_operator
 from ldrtheory.claims import encode_matrix, encode_number
 from ldrtheory.errors import BadInput
 from ldrtheory.exactstrings import rounded_string
