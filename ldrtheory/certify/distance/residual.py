@@ -86,9 +86,7 @@ def stencil(op: dict[str, Any], n: int) -> Stencil:
     array([[0, -1],
            [2, 0]], dtype=object)
     """
-    collected: dict[tuple[int, int], Fraction] = {}
-    for i, j, value in sparse_operator(op, n, QQ).entries:
-        collected[i, j] = value[0]
+    collected = {(i, j): coefficients[0] for i, j, coefficients in sparse_operator(op, n, QQ).entries}
     denominator = int(np.lcm.reduce([value.denominator for value in collected.values()] + [1], dtype=object))
     diagonals: dict[int, np.ndarray] = {}
     for (i, j), value in collected.items():

@@ -171,7 +171,8 @@ def _shift_power(operators: Json, m: int, n: int) -> Fraction | None:
     if e is None or f is None or m != n:
         return None
     apart = e - f if operators["kind"] == "sylvester" else 1 - e * f
-    return abs(apart) / (n * max(1, abs(e)) * max(1, abs(f)))
+    one = Fraction(1)
+    return abs(apart) / (n * max(one, abs(e)) * max(one, abs(f)))
 
 
 def _nilpotent_stein(operators: Json, m: int, n: int) -> Fraction | None:
