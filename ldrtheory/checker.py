@@ -196,7 +196,8 @@ class Field:
     def reduction(self, evidence, others=""):
         """A prime p, and the weights w for which sum c_k w_k mod p is a ring homomorphism of integer elements."""
         keys(evidence, "evidence modulo a prime", f"prime {others} {'root' if self.phi > 1 else ''}")
-        p, z = [int(number(evidence.get(key, 0))[0]) for key in ("prime", "root")]
+        parts = [number(evidence.get(key, 0)) for key in ("prime", "root")]
+        p, z = [x.numerator if x.denominator == 1 and not y else 0 for x, y in parts]
         need(prime(p) == (self.p or p), f"the modulus {p} is not that of {self.name}")
         weights = [pow(z, k, p) for k in range(self.phi + 1)]
         root = self.phi == 1 or sum(map(mul, self.modulus, weights)) % p == 0
@@ -721,7 +722,7 @@ def distance(claim, evidence, case):
         if to_class:
             limit *= separation(text(evidence["separation"], "the rule", RULES), residual) ** 2
         factors, target = generators(residual, rank, evidence), residual
-        factors[0].den <<= integer(evidence["shift"], "the shift")
+        factors[0].den <<= integer(evidence["shift"], "the shift", 0, 1 << 20)
     slots, d, rows = differences(factors, target)
     need(squares(map(slots.unpack, rows), d) <= limit, "the distance is not shown to be so small")
 

@@ -282,7 +282,7 @@ def floats(M: Rows) -> np.ndarray:
 
 
 def holds(claim: dict[str, Any], evidence: dict[str, Any], folder: Path) -> bool:
-    """Return whether a claim is true. Distances: whether it follows from the singular values of L and of the operator."""
+    """Return whether a claim is true; for distances, whether the singular values of L and the operator say so."""
     field = Field(claim["field"])
     kind = claim["kind"]
     if kind in ("matrices-equal", "matrices-differ"):

@@ -82,6 +82,16 @@ EQUAL = {
 # (name, accepted certificate, change, verdict, fragment of the reason)
 CHANGED: list[tuple[str, str, Change, str, str]] = [
     # on the borders
+    ("prime-fraction", "cauchy", put(*AL, "prime", "203/2"), R, "not between 2 and 2^64"),
+    ("prime-complex", "cauchy", put(*AL, "prime", "101+i"), R, "not between 2 and 2^64"),
+    ("root-fraction", "fourier", put(*AL, "root", "11/2"), R, "0 is no root"),
+    (
+        "shift-huge",
+        "residual-within",
+        put(E, "shift", 2**20 + 1),
+        U,
+        "the shift is not an integer from 0 to 1048576",
+    ),
     ("field-2^64", "modulo-7", put(C, "field", "GF(18446744073709551616)"), R, "not between 2 and 2^64"),
     ("file-extra-key", "cauchy", put(*S, "path", "x"), U, "the subject lacks these keys"),
     ("gf-entry-p", "modulo-3-constant-row", put(C, "field", "GF(2)"), U, "not from 0 to p - 1"),
