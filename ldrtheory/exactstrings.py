@@ -173,6 +173,8 @@ def decimal_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
 
     >>> decimal_string(Fraction(1, 10**12)), decimal_string(Fraction(-3, 20)), decimal_string(Fraction(1, 3))
     ('1e-12', '-0.15', '1/3')
+    >>> decimal_string(Fraction(72521463, 10**7)), decimal_string(Fraction(-12, 10**9))
+    ('7.2521463', '-1.2e-8')
     """
     if isinstance(number, flint.fmpq):
         number = Fraction(int(number.p), int(number.q))
@@ -183,7 +185,7 @@ def decimal_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
     if scaled.denominator != 1 or places == 0:
         return exact_string(x)
     sign, digits = "-" if x < 0 else "", str(abs(scaled.numerator))
-    if places > 6:
+    if len(digits) + 5 < places:  # small: beyond five zeros after the point
         return f"{sign}{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{len(digits) - 1 - places}"
     whole, part = divmod(abs(scaled.numerator), 10**places)
     return f"{sign}{whole}.{part:0{places}d}"
