@@ -201,7 +201,9 @@ def rounded_string(number: Fraction, up: bool, digits: int = 8) -> str:
     """
     if number <= 0:
         return "0"
-    exponent = (number.numerator.bit_length() - number.denominator.bit_length() - 1) * 30103 // 100000 - 1  # or less
+    exponent = (
+        number.numerator.bit_length() - number.denominator.bit_length() - 1
+    ) * 30103 // 100000 - 1  # or less
     while number >= Fraction(10) ** (exponent + 1):
         exponent += 1
     unit = Fraction(10) ** (exponent - digits + 1)
