@@ -1,6 +1,6 @@
 """The corpus of certificates, and the checker as a module that tests can run in this process.
 
-load         the checker, or a mutant of it, from its source
+load         the checker, or the code of a mutant of it, as a module
 expected     file -> (verdict, fragment of the reason) for the whole corpus
 disagreement the first file of the corpus about which a checker says something else, or None
 """
@@ -17,10 +17,10 @@ CHECKER = ROOT / "ldrtheory" / "checker.py"
 ACCEPT, REJECT = ROOT / "tests" / "corpus" / "accept", ROOT / "tests" / "corpus" / "reject"
 
 
-def load(source: str | None = None) -> Any:
+def load(code: types.CodeType | None = None) -> Any:
     """Return the checker as a module."""
     module = types.ModuleType("checker")
-    exec(compile(source or CHECKER.read_text(), str(CHECKER), "exec"), module.__dict__)  # noqa: S102
+    exec(code or compile(CHECKER.read_text(), str(CHECKER), "exec"), module.__dict__)  # noqa: S102
     return module
 
 

@@ -1,13 +1,14 @@
 """Mutants of the checker: one comparison, connective, guard or condition changed at a time.
 
-mutants    yields (description, source of the mutant)
+mutants    yields (description, code of the mutant)
 """
 
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
+from types import CodeType
+from typing import Any
 
 FLIPS: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
     ast.Lt: [ast.LtE, ast.GtE],
@@ -33,38 +34,34 @@ def is_guard(node: ast.AST) -> bool:
     )
 
 
-def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """Yield every mutant with a description: the function, the text and the change."""
+def mutants(source: str, every: int = 1) -> Iterator[tuple[str, CodeType]]:
+    """Yield every mutant (or every n-th) compiled, with a description: the function, the text and the change."""
     tree = ast.parse(source)
     owners = {}
     for owner in ast.walk(tree):
         if isinstance(owner, ast.FunctionDef):
             for node in ast.walk(owner):
                 owners[id(node)] = owner.name
-    nodes = list(ast.walk(tree))
-    for index, node in enumerate(nodes):
+    count = 0
+    for node in list(ast.walk(tree)):
         where = owners.get(id(node), "module")
         if where in ("main", "module", "words"):
             continue  # the command line is tested as a process; words decide nothing
-        text = ast.unparse(node) if isinstance(node, ast.expr | ast.stmt) else ""
-        changes = []
+        changes: list[tuple[Any, Any, Any]] = []  # a list or object, an index or attribute, the new value
         if isinstance(node, ast.Compare):
-            for k, op in enumerate(node.ops):
-                changes += [("op", k, new) for new in FLIPS[type(op)]]
+            changes = [(node.ops, k, new()) for k, op in enumerate(node.ops) for new in FLIPS[type(op)]]
         elif isinstance(node, ast.BoolOp):
-            changes = [("bool", 0, ast.Or if isinstance(node.op, ast.And) else ast.And)]
-        elif is_guard(node):
-            changes = [("guard", 0, ast.Pass)]
-        for kind, k, new in changes:
-            other = copy.deepcopy(tree)
-            target = list(ast.walk(other))[index]
-            if kind == "op":
-                target.ops[k] = new()  # type: ignore[attr-defined]
-            elif kind == "bool":
-                target.op = new()  # type: ignore[attr-defined]
-            else:
-                target.value = ast.Constant(None)  # type: ignore[attr-defined]
-            yield (
-                f"{where}: {text[:90]} [{k} -> {new.__name__}]",
-                ast.unparse(ast.fix_missing_locations(other)),
-            )
+            changes = [(node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And())]
+        elif isinstance(node, ast.Expr) and is_guard(node):
+            changes = [(node, "value", ast.copy_location(ast.Constant(None), node))]
+        for spot, key, new in changes:
+            count += 1
+            if count % every:
+                continue
+            text = ast.unparse(node)[:90]
+            old = spot[key] if isinstance(spot, list) else getattr(spot, key)
+            spot.__setitem__(key, new) if isinstance(spot, list) else setattr(spot, key, new)
+            place = key if isinstance(spot, list) else 0
+            name = "Pass" if isinstance(new, ast.Constant) else type(new).__name__
+            yield f"{where}: {text} [{place} -> {name}]", compile(tree, "<mutant>", "exec")
+            spot.__setitem__(key, old) if isinstance(spot, list) else setattr(spot, key, old)
