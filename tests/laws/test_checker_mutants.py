@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -69,5 +69,7 @@ def test_a_sample_of_mutants_is_caught(clock: None) -> None:
 
 
 @pytest.mark.accept
-def test_every_mutant_is_caught(clock: None) -> None:
+def test_every_mutant_is_caught(clock: None, record_property: Callable[[str, object], None]) -> None:
+    record_property("mutants", len(list(mutants(corpus.CHECKER.read_text(), 1))))
+    record_property("equivalent, each with its reason", len(EQUIVALENT))
     assert sorted(survivors(1)) == sorted(EQUIVALENT)
