@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ldrtheory import __version__
 from ldrtheory.errors import BadInput, LdrTheoryError, NotInvertible, Undecided, unknown_name
 from ldrtheory.exactstrings import parse_rational, shortened
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Exact verification of structured matrices, with certificates that anyone can check again.",
 )
@@ -37,28 +37,44 @@ _USAGE_ERRORS: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
+def _option(metavar: str, words: str) -> Any:
+    return typer.Option(metavar=metavar, help=words)
+
+
+Matrix = Annotated[
+    str, typer.Argument(metavar="MATRIX", help="A file: .npy .npz:NAME .safetensors:TENSOR .mtx .csv .json")
+]
+Pair = Annotated[
+    str | None,
+    _option(
+        "NAME", "toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:FILE, cauchy:S,T or rank"
+    ),
+]
+Kind = Annotated[
+    str | None, _option("KIND", "sylvester (A M - M B) or stein (M - A M B); with --left and --right")
+]
+Left = Annotated[str | None, _option("OP", "The operator A, e.g. 'shift(1)', 'diag:nodes.json'")]
+Right = Annotated[str | None, _option("OP", "The operator B")]
+Rank = Annotated[str | None, _option("R", "Ask: is the rank at most R?")]
+Tolerance = Annotated[str | None, _option("EPS", "Ask for the rank within EPS * ||M||_F, an exact decimal")]
+Out = Annotated[Path | None, _option("OUT.json", "Where to write the certificate")]
+Page = Annotated[Path | None, _option("OUT.html", "Write a page with pictures as well")]
+Limit = Annotated[str | None, _option("S", "Stop undecided after S seconds")]
+
+
 @app.command()
 def verify(
-    matrix: Annotated[
-        str, typer.Argument(help="A matrix file: .npy .npz:name .safetensors:tensor .mtx .csv .json")
-    ],
-    operators: Annotated[
-        str | None,
-        typer.Option(
-            help="toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:F, cauchy:S,T, rank"
-        ),
-    ] = None,
-    kind: Annotated[str | None, typer.Option(help="sylvester (A M - M B) or stein (M - A M B)")] = None,
-    left: Annotated[
-        str | None, typer.Option(help="The operator A, e.g. 'shift(1)' or 'diag:nodes.json'")
-    ] = None,
-    right: Annotated[str | None, typer.Option(help="The operator B")] = None,
-    rank: Annotated[str | None, typer.Option(metavar="R", help="Ask: is the rank at most this?")] = None,
-    tolerance: Annotated[str | None, typer.Option(help="Ask within EPS * ||M||_F, an exact decimal")] = None,
-    certificate: Annotated[Path | None, typer.Option(help="Where to write the certificate")] = None,
+    matrix: Matrix,
+    operators: Pair = None,
+    kind: Kind = None,
+    left: Left = None,
+    right: Right = None,
+    rank: Rank = None,
+    tolerance: Tolerance = None,
+    certificate: Out = None,
     all_certificates: Annotated[bool, typer.Option("--all-certificates", help="One for every row")] = False,
-    report: Annotated[Path | None, typer.Option(help="Write a self-contained page, OUT.html")] = None,
-    seconds: Annotated[str | None, typer.Option(metavar="S", help="Stop undecided after this long")] = None,
+    report: Page = None,
+    seconds: Limit = None,
     as_json: Json = False,
 ) -> int:
     """Decide the displacement rank of a matrix exactly, certify it, and have the certificate checked."""
@@ -118,6 +134,17 @@ def _operators(
     if str(kind).lower() not in kinds:
         raise unknown_name("kind", str(kind), kinds)
     return kinds[str(kind).lower()](parse_operator(str(left)), parse_operator(str(right)))
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        _print(f"ldrtheory {__version__}")
+    elif context.invoked_subcommand is None:
+        _print(context.get_help())
 
 
 @app.command()

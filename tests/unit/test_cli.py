@@ -158,7 +158,7 @@ BAD = [
     (["verify", "T.npy", "--seconds", "0"], "--seconds wants a positive number"),
     (["verify", "T.npy", "--seconds", "soon"], "exact number"),
     (["verify", "missing.npy"], "missing.npy"),
-    (["verify"], "matrix"),
+    (["verify"], "MATRIX"),
     (["verfy", "T.npy"], "verfy"),
     (["verify", "T.npy", "--frobnicate"], "--frobnicate"),
     (["verify", "T.npy", "--operators", "vandermonde"], "want a node file"),
