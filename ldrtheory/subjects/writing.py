@@ -2,6 +2,7 @@
 
 write_exact_subject     STEM.subject.npy for numeric arrays, STEM.subject.json for ring elements
 json_rows               an array of ring elements as JSON text: decimal strings, hexadecimal when long
+exact_entry             one ring element as a JSON value
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from ldrtheory.rings.cyclotomic import CyclotomicNumber
 from ldrtheory.subjects.subject import Subject
 
 
-def _entry(value: Any) -> Any:
+def exact_entry(value: Any) -> Any:
+    """Return a ring element as a JSON value: an integer, an exact string, or a list of coefficients."""
     if isinstance(value, flint.nmod):
         return int(value)
     if isinstance(value, CyclotomicNumber):
@@ -39,7 +41,7 @@ def json_rows(array: np.ndarray, field: str) -> str:
     ["1/3", 2]
     ]}
     """
-    rows = ",\n".join(json.dumps([_entry(value) for value in row]) for row in array)
+    rows = ",\n".join(json.dumps([exact_entry(value) for value in row]) for row in array)
     return f'{{"field": {json.dumps(field)}, "entries": [\n{rows}\n]}}\n'
 
 

@@ -1,0 +1,218 @@
+"""A product of butterfly factors and the corner of it that is meant.
+
+KaleidoscopeProduct     m x n corner of a product of size N: pad with zeros, apply the factors, cut
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch
+from ldrtheory.exactstrings import shortened
+from ldrtheory.kaleidoscopes.document import document, parsed
+from ldrtheory.kaleidoscopes.factor import ButterflyFactor
+from ldrtheory.kaleidoscopes.pattern import TRANSPOSED, bit_pattern, levels
+from ldrtheory.linalg import Array, identity, zeros
+from ldrtheory.rings import Counter, Counts, Ring, ring_named
+
+
+@dataclass(frozen=True)
+class KaleidoscopeProduct:
+    """The matrix M with M x = the first m entries of F_T ... F_1 (x, 0, ..., 0), x of length n.
+
+    m, n        the shape of M, both at most size
+    size        N, a power of two of at least 2
+    width       w: how often BB* is repeated; 1 for the other kinds
+    field       the ring of the entries; the name of an exact field is read
+    kind        "BB*" (bits L-1, ..., 0, 0, ..., L-1, repeated w times), "B" (rising), "B*" (falling), "B*B"
+    factors     F_1, ..., F_T in order of application, the first applied first
+
+    Raises BadInput where sizes, kind or the order of the bits are wrong, ShapeMismatch for a factor of another size.
+
+    >>> from ldrtheory import QQ
+    >>> swap = ButterflyFactor(0, [0, 0], [1, 1])
+    >>> KaleidoscopeProduct(2, 2, 2, 1, QQ, "B", (swap,)).entries().tolist()
+    [[0, 1], [1, 0]]
+    """
+
+    m: int
+    n: int
+    size: int
+    width: int
+    field: Ring
+    kind: str
+    factors: tuple[ButterflyFactor, ...]
+
+    def __post_init__(self) -> None:
+        if isinstance(self.field, str):
+            object.__setattr__(self, "field", ring_named(self.field))
+        object.__setattr__(self, "factors", tuple(self.factors))
+        levels(self.size)
+        for name in ("m", "n"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= self.size:
+                raise BadInput(
+                    f"a kaleidoscope with {name} = {shortened(value)} and size {self.size}; wanted a whole number "
+                    f"from 1 to {self.size}: correct {name}, or take a larger size."
+                )
+        bits = bit_pattern(self.kind, self.width, self.size)
+        if len(self.factors) != len(bits):
+            raise BadInput(
+                f"{len(self.factors)} factors; wanted {len(bits)} of them for kind {self.kind}, width {self.width} "
+                f"and size {self.size}: complete the list, identity factors included."
+            )
+        for t, (factor, bit) in enumerate(zip(self.factors, bits)):
+            if factor.size != self.size:
+                raise ShapeMismatch(
+                    f"factor {t} (counting from 0) has size {factor.size}; wanted {self.size}: lift it or correct it."
+                )
+            if factor.bit != bit:
+                raise BadInput(
+                    f"factor {t} (counting from 0) has bit {factor.bit}; wanted bit {bit}: kind {self.kind} of size "
+                    f"{self.size} has the bits {', '.join(map(str, bits))} in order of application."
+                )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(m, n)."""
+        return self.m, self.n
+
+    @property
+    def expansion(self) -> Fraction:
+        """N / max(m, n)."""
+        return Fraction(self.size, max(self.m, self.n))
+
+    @property
+    def parameters(self) -> int:
+        """The number of stored entries: 4 w N log2 N for BB*."""
+        return sum(factor.parameters for factor in self.factors)
+
+    @property
+    def nonzeros(self) -> int:
+        """The number of stored entries that are not zero."""
+        return sum(factor.nonzeros for factor in self.factors)
+
+    def multiply(self, x: Array) -> Array:
+        """Return M x for x of shape (n,) or (n, k), by one pass through the factors."""
+        if x.shape[0] != self.n:
+            raise ShapeMismatch(f"a kaleidoscope of shape {self.shape} times an array of shape {x.shape}.")
+        padding = zeros(self.field, self.size - self.n, *x.shape[1:])
+        y = np.concatenate([x, padding]) if self.size > self.n else x
+        for factor in self.factors:
+            y = factor.multiply(y)
+        return y[: self.m]
+
+    def _flipped(self, factors: list[ButterflyFactor]) -> KaleidoscopeProduct:
+        kind = TRANSPOSED[self.kind]
+        return KaleidoscopeProduct(
+            self.n, self.m, self.size, self.width, self.field, kind, tuple(factors[::-1])
+        )
+
+    def transpose(self) -> KaleidoscopeProduct:
+        """Return M^T, of the same width and size."""
+        return self._flipped([factor.transpose() for factor in self.factors])
+
+    def adjoint(self) -> KaleidoscopeProduct:
+        """Return the conjugate transpose M^H."""
+        return self._flipped([factor.adjoint(self.field) for factor in self.factors])
+
+    def inverse(self) -> KaleidoscopeProduct:
+        """Return M^-1, for m = n = size; raise NotInvertible where a 2 x 2 block, hence M, is singular.
+
+        A proper corner is refused with BadInput: the corner of an inverse is not the inverse of the corner.
+        """
+        if not self.m == self.n == self.size:
+            raise BadInput(
+                f"the {self.m} x {self.n} corner of a product of size {self.size} is not inverted factor by factor; "
+                "wanted m = n = size: invert its dense matrix instead."
+            )
+        inverted = []
+        for t, factor in enumerate(self.factors):
+            try:
+                inverted.append(factor.inverse(self.field))
+            except NotInvertible as error:
+                raise NotInvertible(
+                    f"the product is not invertible: factor {t} (counting from 0): {error}"
+                ) from None
+        return self._flipped(inverted)
+
+    def entries(self, ring: Ring | None = None) -> Array:
+        """Return the dense m x n matrix over `ring`, which may be any ring that reads the entries."""
+        home = self.field if ring is None else ring
+        if not self.field.exact:
+            return self._read(self.multiply(identity(self.field, self.n)), home)
+        out = zeros(home, self.m, self.n)
+        for i, row in enumerate(self.rows()):
+            for j, x in row.items():
+                out[i, j] = home(x)
+        return out
+
+    def rows(self) -> list[dict[int, Any]]:
+        """Return the m rows of M as {column: nonzero entry}, over an exact field.
+
+        Cost: proportional to the nonzeros met on the way, so cheap for permutations and sparse matrices.
+        """
+        rows: list[dict[int, Any]] = [{i: self.field.one} if i < self.n else {} for i in range(self.size)]
+        for factor in self.factors:
+            flip = 1 << factor.bit
+            rows = [
+                _combined(factor.diagonal[i], rows[i], factor.offdiagonal[i], rows[i ^ flip])
+                for i in range(self.size)
+            ]
+        return rows[: self.m]
+
+    def _read(self, table: Array, ring: Ring) -> Array:
+        if ring is self.field:
+            return table
+        out = np.empty(table.shape, dtype=object)
+        out.reshape(-1)[:] = [ring(x) for x in table.flat]
+        return out
+
+    def operations(self, free_constants: bool = True) -> Counter:
+        """Return the operations of one multiply, counted by running it.
+
+        free_constants: entries 0, 1 and -1, and the zeros of the padding, cost nothing; otherwise every stored entry
+        costs a multiplication: 2 N multiplications and N additions a factor.
+        """
+        counter = Counter()
+        ring = Counts(counter)
+
+        def seen(v: Array) -> Array:
+            out = np.empty(len(v), dtype=object)
+            for i, x in enumerate(v):
+                constant = next((c for c in (0, 1, -1) if bool(x == c)), None) if free_constants else None
+                out[i] = ring.parameter if constant is None else ring(constant)
+            return out
+
+        y = np.empty(self.size, dtype=object)
+        y[:] = [ring.parameter if i < self.n or not free_constants else ring.zero for i in range(self.size)]
+        for factor in self.factors:
+            y = ButterflyFactor(factor.bit, seen(factor.diagonal), seen(factor.offdiagonal)).multiply(y)
+        return counter
+
+    def data(self) -> dict[str, Any]:
+        """Return the JSON object of the product: m, n, size, width, field, kind, factors, with exact strings."""
+        sizes = {name: getattr(self, name) for name in ("m", "n", "size", "width", "kind")}
+        return document(sizes, self.field, self.factors)
+
+    @classmethod
+    def from_data(cls, data: Any, where: str = "kaleidoscope") -> KaleidoscopeProduct:
+        """Return the product that a JSON object (see `data`) denotes; raise BadInput naming place and reason."""
+        found = parsed(data, where)
+        try:
+            return cls(**found)
+        except BadInput as error:
+            raise type(error)(f"{where}: {error}") from error
+
+
+def _combined(a: Any, first: dict[int, Any], b: Any, second: dict[int, Any]) -> dict[int, Any]:
+    """Return a * first + b * second, without zeros."""
+    out = {j: a * x for j, x in first.items()} if a != 0 else {}
+    if b != 0:
+        for j, x in second.items():
+            out[j] = out[j] + b * x if j in out else b * x
+    return {j: x for j, x in out.items() if x != 0}
