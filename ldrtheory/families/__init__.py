@@ -12,6 +12,11 @@ toeplitz_like       ToeplitzLike
 ldr                 SubdiagonalLDR, TridiagonalLDR
 toeplitz_algebra    InverseToeplitz, ToeplitzProduct, TriangularToeplitzProduct
 acdc                ACDC
+butterfly           Butterfly, BlockButterfly
+kaleidoscope        Kaleidoscope, OrthogonalKaleidoscope
+monarch             Monarch
+diagonal_circulant  DiagonalCirculant
+householder         Householder
 family, structure   what a family supplies, and its displacement structures
 member              a family with parameters
 catalogue           families by name
@@ -23,14 +28,19 @@ A new family is one file, its import here, and a page of the documentation.
 from inspect import isabstract
 
 from ldrtheory.families.acdc import ACDC
+from ldrtheory.families.butterfly import BlockButterfly, Butterfly
 from ldrtheory.families.catalogue import FAMILIES, family_named, parse_family
 from ldrtheory.families.cauchy import Cauchy, Loewner, Pick
 from ldrtheory.families.circulant import Circulant, FCirculant
 from ldrtheory.families.derived import cost, degree, parameter_count, support
+from ldrtheory.families.diagonal_circulant import DiagonalCirculant
 from ldrtheory.families.family import Family, Rectangular, Slot, Square
+from ldrtheory.families.householder import Householder
+from ldrtheory.families.kaleidoscope import Kaleidoscope, OrthogonalKaleidoscope
 from ldrtheory.families.ldr import SubdiagonalLDR, TridiagonalLDR
 from ldrtheory.families.low_rank import Dense, LowRank
 from ldrtheory.families.member import Member
+from ldrtheory.families.monarch import Monarch
 from ldrtheory.families.polynomials import Bezoutian, Companion, Resultant
 from ldrtheory.families.structure import Structure
 from ldrtheory.families.toeplitz import Hankel, Toeplitz, ToeplitzPlusHankel
@@ -56,19 +66,26 @@ __all__ = [
     "DST",
     "FAMILIES",
     "Bezoutian",
+    "BlockButterfly",
+    "Butterfly",
     "Cauchy",
     "ChebyshevVandermonde",
     "Circulant",
     "Companion",
     "ConfluentVandermonde",
     "Dense",
+    "DiagonalCirculant",
     "FCirculant",
     "Family",
     "Hankel",
+    "Householder",
     "InverseToeplitz",
+    "Kaleidoscope",
     "Loewner",
     "LowRank",
     "Member",
+    "Monarch",
+    "OrthogonalKaleidoscope",
     "Pick",
     "PolynomialVandermonde",
     "Rectangular",

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ldrtheory.families.family import CORNERS, Family, Rectangular, Slot
-from ldrtheory.families.structure import Structure, beside
+from ldrtheory.families.structure import Structure, beside, ordinary_rank
 from ldrtheory.linalg import Array, array, matmul, transpose
-from ldrtheory.linalg import identity as identity_matrix
 from ldrtheory.operators.banded import shift
 from ldrtheory.operators.composed import identity, zero
 from ldrtheory.operators.displacement import Stein, Sylvester
@@ -54,13 +53,7 @@ class Dense(Family):
     def structures(
         self, p: Mapping[str, Any], ring: Ring, corners: tuple[Any, Any] = CORNERS
     ) -> tuple[Structure, ...]:
-        m, n = self.shape
-
-        def generators() -> tuple[Array, Array]:
-            M = self.entries(p, ring)
-            return (M, identity_matrix(ring, n)) if n <= m else (identity_matrix(ring, m), transpose(M))
-
-        return (Structure("Sylvester (I, 0)", 1, lambda: Sylvester(identity(), zero()), generators),)
+        return (ordinary_rank(lambda: self.entries(p, ring), self.shape, ring),)
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,6 +1,7 @@
 """Displacement structure stated by a family: a pair of operators with explicit generators.
 
 Structure       one row of the table: the pair, its generators G, H, from which size on their length is the rank
+ordinary_rank   the structure of a class without any: its displacement is the matrix itself
 columns, unit, beside   arrays from columns; unit vectors; arrays next to each other
 above, right_of, left_of    entries of Z_e M, of M Z_f and of M Z_f^T
 frame           generators of a residual that vanishes off a few rows and columns
@@ -14,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.linalg import Array, zeros
-from ldrtheory.operators.displacement import Displacement
+from ldrtheory.linalg import Array, transpose, zeros
+from ldrtheory.linalg import identity as identity_matrix
+from ldrtheory.operators.composed import identity, zero
+from ldrtheory.operators.displacement import Displacement, Sylvester
 from ldrtheory.rings import Ring
 
 Entry = Callable[[int, int], Any]
@@ -43,6 +46,17 @@ class Structure:
     def rank(self) -> int:
         """The stated rank: the length of the generators."""
         return int(self.generators()[0].shape[1])
+
+
+def ordinary_rank(M: Callable[[], Array], shape: tuple[int, int], ring: Ring) -> Structure:
+    """Return the structure Sylvester (I, 0), whose residual is M itself, of rank at most the smaller side."""
+    m, n = shape
+
+    def generators() -> tuple[Array, Array]:
+        table = M()
+        return (table, identity_matrix(ring, n)) if n <= m else (identity_matrix(ring, m), transpose(table))
+
+    return Structure("Sylvester (I, 0)", 1, lambda: Sylvester(identity(), zero()), generators)
 
 
 def columns(ring: Ring, n: int, *given: Sequence[Any] | Array) -> Array:

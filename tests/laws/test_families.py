@@ -149,16 +149,30 @@ def test_constructions_never_look_at_an_entry(name: str, ring: Ring) -> None:
     "name", [k for k in FAMILIES if k not in ("DFT", "DCT", "DST", "ACDC", "WalshHadamard")]
 )
 def test_derived_degree_and_support_are_the_true_ones(name: str) -> None:
-    """By expansion over Q(params) for n <= 2: reduced fractions have at most the derived degrees, and attain them."""
+    """By expansion over Q(params) for n <= 2: reduced fractions have at most the derived degrees, and attain them.
+
+    Rotations share denominators and a reflection of a line is -1: there factors cancel, and the degrees are bounds.
+    """
     for family in FAMILIES[name].up_to(2):
         count = parameter_count(family)
         ring = RationalFunctions(*(f"p{k}" for k in range(count)))
         M = family.entries(family.filled(iter(ring.variables).__next__), ring)
-        numerators = [_total_degree(ring(x).numer) for x in M.flat]
-        denominators = [_total_degree(ring(x).denom) for x in M.flat]
+        true = tuple(max(_total_degree(part(ring(x))) for x in M.flat) for part in (_numerator, _denominator))
         derived = degree(family)
-        assert (max(numerators), max(denominators)) == derived, family
+        if name == "OrthogonalKaleidoscope" or (name == "Householder" and family.shape == (1, 1)):
+            assert true[0] < derived[0], family
+            assert true[1] < derived[1], family
+        else:
+            assert true == derived, family
         assert [bool(x) for x in M.flat] == support(family).ravel().tolist(), family
+
+
+def _numerator(x: Any) -> Any:
+    return x.numer
+
+
+def _denominator(x: Any) -> Any:
+    return x.denom
 
 
 def _total_degree(poly: Any) -> int:
