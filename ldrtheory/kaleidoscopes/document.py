@@ -61,6 +61,15 @@ def _names(value: Any, wanted: tuple[str, ...], optional: tuple[str, ...], where
     return value
 
 
+def _moderate(found: dict[str, Any], names: tuple[str, ...], where: str) -> None:
+    """Refuse sizes that are no integers or too long to be printed; their ranges are checked later."""
+    for name in names:
+        value = found[name]
+        if type(value) is not int or abs(value) >= 2**63:
+            shown = "a number of more than 63 bits" if type(value) is int else shortened(value)
+            raise BadInput(f"{where}: {name} is {shown}; wanted a whole number: correct it.")
+
+
 def parsed(data: Any, where: str = "kaleidoscope") -> dict[str, Any]:
     """Return the arguments of KaleidoscopeProduct from a JSON object; `field` is Q and `kind` BB* where absent.
 
@@ -68,6 +77,7 @@ def parsed(data: Any, where: str = "kaleidoscope") -> dict[str, Any]:
     field, floats (an exact form has none).  What the sizes and bits must satisfy is checked by the product.
     """
     found = _names(data, NAMES, _OPTIONAL, where)
+    _moderate(found, ("m", "n", "size", "width"), where)
     name = found.get("field", "Q")
     read, _ = json_entry(name if isinstance(name, str) else str(name), where)
     ring = ring_named(str(name))
@@ -93,6 +103,7 @@ def parsed(data: Any, where: str = "kaleidoscope") -> dict[str, Any]:
     for t, item in enumerate(found["factors"]):
         at = f"{where}: factor {t} (counting from 0)"
         pieces = _names(item, _FACTOR, (), at)
+        _moderate(pieces, ("bit",), at)
         d, o = (vector(pieces[k], f"{at}, {k}") for k in _FACTOR[1:])
         try:
             factors.append(ButterflyFactor(pieces["bit"], d, o))

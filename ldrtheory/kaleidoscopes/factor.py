@@ -74,7 +74,7 @@ class ButterflyFactor:
     @property
     def nonzeros(self) -> int:
         """The number of stored entries that are not zero."""
-        return sum(bool(x != 0) for v in (self.diagonal, self.offdiagonal) for x in v)
+        return sum(int(np.count_nonzero(v != 0)) for v in (self.diagonal, self.offdiagonal))
 
     @property
     def partner(self) -> Array:
@@ -159,4 +159,6 @@ class ButterflyFactor:
 
 def identity_factor(bit: int, size: int, ring: Ring) -> ButterflyFactor:
     """Return the factor of the given bit and size that changes nothing."""
-    return ButterflyFactor(bit, [ring.one] * size, [ring.zero] * size)
+    ones = np.empty(size, dtype=object)
+    ones.fill(ring.one)
+    return ButterflyFactor(bit, ones, zeros(ring, size))

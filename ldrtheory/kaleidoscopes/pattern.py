@@ -2,6 +2,7 @@
 
 KINDS           B, B*, BB*, B*B
 bit_pattern     the bits of one of them
+check_width     whether a kind may be repeated so often
 TRANSPOSED      the kind of the transpose, the adjoint and the inverse
 levels          L for a size 2^L
 power_of_two    the least power of two that is at least x and at least 2
@@ -54,8 +55,13 @@ def bit_pattern(kind: str, width: int, size: int) -> tuple[int, ...]:
     patterns = {"BB*": falling + rising, "B": rising, "B*": falling, "B*B": rising + falling}
     if kind not in patterns:
         raise BadInput(f"the kind {shortened(kind)}; wanted one of {', '.join(KINDS)}: correct it.")
+    check_width(kind, width)
+    return patterns[kind] * width
+
+
+def check_width(kind: str, width: int) -> None:
+    """Raise BadInput for a width that is no whole number of at least 1, or not 1 for a kind but BB*."""
     if isinstance(width, bool) or not isinstance(width, int) or width < 1:
         raise BadInput(f"the width {shortened(width)}; wanted a whole number of at least 1: correct it.")
     if kind != "BB*" and width != 1:
         raise BadInput(f"the width {width} with the kind {kind}; wanted 1: only BB* is repeated.")
-    return patterns[kind] * width

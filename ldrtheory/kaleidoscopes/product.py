@@ -5,6 +5,7 @@ KaleidoscopeProduct     m x n corner of a product of size N: pad with zeros, app
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,12 +16,12 @@ from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch
 from ldrtheory.exactstrings import shortened
 from ldrtheory.kaleidoscopes.document import document, parsed
 from ldrtheory.kaleidoscopes.factor import ButterflyFactor
-from ldrtheory.kaleidoscopes.pattern import TRANSPOSED, bit_pattern, levels
+from ldrtheory.kaleidoscopes.pattern import TRANSPOSED, bit_pattern, check_width, levels
 from ldrtheory.linalg import Array, identity, zeros
 from ldrtheory.rings import Counter, Counts, Ring, ring_named
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KaleidoscopeProduct:
     """The matrix M with M x = the first m entries of F_T ... F_1 (x, 0, ..., 0), x of length n.
 
@@ -59,22 +60,33 @@ class KaleidoscopeProduct:
                     f"a kaleidoscope with {name} = {shortened(value)} and size {self.size}; wanted a whole number "
                     f"from 1 to {self.size}: correct {name}, or take a larger size."
                 )
-        bits = bit_pattern(self.kind, self.width, self.size)
-        if len(self.factors) != len(bits):
+        bits = bit_pattern(self.kind, 1, self.size)
+        check_width(self.kind, self.width)
+        wanted = self.width * len(bits)
+        if len(self.factors) != wanted:
             raise BadInput(
-                f"{len(self.factors)} factors; wanted {len(bits)} of them for kind {self.kind}, width {self.width} "
+                f"{len(self.factors)} factors; wanted {wanted} of them for kind {self.kind}, width {self.width} "
                 f"and size {self.size}: complete the list, identity factors included."
             )
-        for t, (factor, bit) in enumerate(zip(self.factors, bits)):
+        for t, factor in enumerate(self.factors):
             if factor.size != self.size:
                 raise ShapeMismatch(
-                    f"factor {t} (counting from 0) has size {factor.size}; wanted {self.size}: lift it or correct it."
+                    f"factor {t} (counting from 0) has size {factor.size}; wanted {self.size}: "
+                    "lift it or correct it."
                 )
-            if factor.bit != bit:
+            if factor.bit != bits[t % len(bits)]:
                 raise BadInput(
-                    f"factor {t} (counting from 0) has bit {factor.bit}; wanted bit {bit}: kind {self.kind} of size "
-                    f"{self.size} has the bits {', '.join(map(str, bits))} in order of application."
+                    f"factor {t} (counting from 0) has bit {factor.bit}; wanted bit {bits[t % len(bits)]}: kind "
+                    f"{self.kind} of size {self.size} has the bits {', '.join(map(str, bits))} in order of application."
                 )
+
+    def __repr__(self) -> str:
+        return f"<{self.m} x {self.n} corner of {self.name}, size {self.size}, over {self.field}>"
+
+    @property
+    def name(self) -> str:
+        """The class: B, B*, B*B or (BB*)^w."""
+        return self.kind if self.width == 1 else f"({self.kind})^{self.width}"
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -158,12 +170,10 @@ class KaleidoscopeProduct:
         """
         rows: list[dict[int, Any]] = [{i: self.field.one} if i < self.n else {} for i in range(self.size)]
         for factor in self.factors:
+            straight, crossed = (_scaled(v) for v in (factor.diagonal, factor.offdiagonal))
             flip = 1 << factor.bit
-            rows = [
-                _combined(factor.diagonal[i], rows[i], factor.offdiagonal[i], rows[i ^ flip])
-                for i in range(self.size)
-            ]
-        return rows[: self.m]
+            rows = [_sum(straight(i, rows[i]), crossed(i, rows[i ^ flip])) for i in range(self.size)]
+        return [dict(row) for row in rows[: self.m]]
 
     def _read(self, table: Array, ring: Ring) -> Array:
         if ring is self.field:
@@ -209,10 +219,31 @@ class KaleidoscopeProduct:
             raise type(error)(f"{where}: {error}") from error
 
 
-def _combined(a: Any, first: dict[int, Any], b: Any, second: dict[int, Any]) -> dict[int, Any]:
-    """Return a * first + b * second, without zeros."""
-    out = {j: a * x for j, x in first.items()} if a != 0 else {}
-    if b != 0:
-        for j, x in second.items():
-            out[j] = out[j] + b * x if j in out else b * x
-    return {j: x for j, x in out.items() if x != 0}
+def _scaled(v: Array) -> Callable[[int, dict[int, Any]], dict[int, Any]]:
+    """Return (i, row) -> v[i] * row for rows of nonzero entries over a field; never changes the row."""
+    live, ones = (v != 0).tolist(), (v == 1).tolist()
+
+    def times(i: int, row: dict[int, Any]) -> dict[int, Any]:
+        if not live[i] or not row:
+            return {}
+        if ones[i]:
+            return row
+        a = v[i]
+        return {j: a * x for j, x in row.items()}
+
+    return times
+
+
+def _sum(first: dict[int, Any], second: dict[int, Any]) -> dict[int, Any]:
+    """Return the sum of two rows, without zeros; neither is changed."""
+    if not first or not second:
+        return first or second
+    out = dict(first)
+    for j, x in second.items():
+        if j not in out:
+            out[j] = x
+        elif (total := out[j] + x) != 0:
+            out[j] = total
+        else:
+            del out[j]
+    return out

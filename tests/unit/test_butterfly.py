@@ -181,12 +181,15 @@ def changed_factor(**changes: Any) -> dict[str, Any]:
         (changed(sizes=4), "'sizes' unknown"),
         (changed(size=6), "power of two"),
         (changed(size=8), "size 4; wanted 8|wanted 6 of them|factors; wanted"),
-        (changed(size=True), "power of two"),
+        (changed(size=True), "size is True"),
+        (changed(size=10**5000), "size is a number of more than 63 bits"),
+        (changed(size=2**62), "4 factors; wanted 124"),
         (changed(m=5), "m = 5"),
         (changed(n=0), "n = 0"),
-        (changed(n="3"), "n = '3'"),
+        (changed(n="3"), "n is '3'"),
         (changed(width=2), "4 factors; wanted 8"),
         (changed(width=0), "width 0"),
+        (changed(width=2**60), "wanted 4611686018427387904 of them"),
         (changed(kind="B"), "4 factors; wanted 2"),
         (changed(kind="BB"), "kind 'BB'"),
         (changed(kind="B*B"), "factor 0 .* bit 1; wanted bit 0"),
@@ -201,7 +204,7 @@ def changed_factor(**changes: Any) -> dict[str, Any]:
         (changed(field="GF(6)"), "GF"),
         (changed_factor(bit=2), "bit 2"),
         (changed_factor(bit=0), "factor 0 .* has bit 0; wanted bit 1"),
-        (changed_factor(bit="1"), "bit '1'"),
+        (changed_factor(bit="1"), "bit is '1'"),
         (changed_factor(bit=None), "bit missing"),
         (changed_factor(diagonal=[1, 2, 3]), "factor 0 .*3 diagonal and 4"),
         (changed_factor(diagonal=[1, 2], offdiagonal=[1, 2]), "factor 0 .*bit 1 and size 2"),
@@ -216,6 +219,20 @@ def changed_factor(**changes: Any) -> dict[str, Any]:
 def test_refused_documents(data: Any, message: str) -> None:
     with pytest.raises(BadInput, match=message):
         KaleidoscopeProduct.from_data(data)
+
+
+def test_a_product_names_its_class() -> None:
+    assert repr(product(width=2, m=3)) == "<3 x 4 corner of (BB*)^2, size 4, over Q>"
+    assert repr(product("B*B")) == "<4 x 4 corner of B*B, size 4, over Q>"
+
+
+def test_refused_products() -> None:
+    with pytest.raises(BadInput, match="m = True"):
+        KaleidoscopeProduct(True, 4, 4, 1, QQ, "B", (F0, F1))
+    with pytest.raises(BadInput, match=r"width 1\.5"):
+        KaleidoscopeProduct(4, 4, 4, 1.5, QQ, "BB*", (F0, F1))
+    with pytest.raises(ShapeMismatch, match=r"factor 1 .* has size 8; wanted 4"):
+        KaleidoscopeProduct(4, 4, 4, 1, QQ, "B", (F0, identity_factor(1, 8, QQ)))
 
 
 def test_refused_factors() -> None:
