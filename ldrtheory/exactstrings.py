@@ -40,7 +40,10 @@ def shortened(text: object, length: int = 40) -> str:
     if isinstance(text, str) and len(text) > length:
         half = (length - 6) // 2
         return f"{text[:half] + '...' + text[-half:]!r} ({len(text)} characters)"
-    whole = repr(text)
+    try:
+        whole = repr(text)
+    except ValueError:  # Python prints no integer of more than 4300 digits
+        return f"<{type(text).__name__} with more than 4300 digits>"
     return whole if len(whole) <= 2 * length else whole[: 2 * length] + "..."
 
 

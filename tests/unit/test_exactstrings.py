@@ -123,3 +123,9 @@ def test_refused_numbers(text: str, message: str) -> None:
 def test_shortened_values() -> None:
     assert shortened("9" * 1000).endswith("(1000 characters)")
     assert len(shortened(list(range(1000)))) < 100
+
+
+def test_integers_that_python_does_not_print() -> None:
+    """A message about a number of 5001 digits must not fail itself."""
+    assert shortened(10**5000) == "<int with more than 4300 digits>"
+    assert shortened([10**5000]) == "<list with more than 4300 digits>"
