@@ -6,28 +6,51 @@ sparse      any sparse matrix in width 2; few entries without expansion in width
 circuit     linear circuits, from gates, matrices and products of matrices
 tracing     linear circuits from Python functions, run on symbols
 hierarchy   circuits compiled layer by layer; kaleidoscopes read as circuits
+products    scalings, products, direct sums, Kronecker products
+sums        parallel and serial sums, sums of invertible summands
+low_rank    outer products and matrices of low rank in width 1
+two_by_two  a 2 x 2 matrix on two coordinates
+orthogonal  rational reflections and orthogonal matrices
 chains      what the constructions share: lists of factors
 """
 
 from ldrtheory.synthesis.circuit import Circuit, from_data, from_matrix, from_sparse_product
 from ldrtheory.synthesis.entries import Entries, read_entries
 from ldrtheory.synthesis.hierarchy import compile_circuit, layers, unrolled
+from ldrtheory.synthesis.low_rank import low_rank, outer
+from ldrtheory.synthesis.orthogonal import orthogonal, reflection
+from ldrtheory.synthesis.products import direct_sum, in_hierarchy, kronecker, multiplied, scaled
 from ldrtheory.synthesis.routing import is_modular_balanced, permutation
 from ldrtheory.synthesis.sparse import sparse, sparse_product, sparse_unexpanded
+from ldrtheory.synthesis.sums import invertible_sum, parallel_sum, serial_sum
 from ldrtheory.synthesis.tracing import from_function
+from ldrtheory.synthesis.two_by_two import embedded
 
 __all__ = [
     "Circuit",
     "Entries",
     "compile_circuit",
+    "direct_sum",
+    "embedded",
     "from_data",
     "from_function",
     "from_matrix",
     "from_sparse_product",
+    "in_hierarchy",
+    "invertible_sum",
     "is_modular_balanced",
+    "kronecker",
     "layers",
+    "low_rank",
+    "multiplied",
+    "orthogonal",
+    "outer",
+    "parallel_sum",
     "permutation",
     "read_entries",
+    "reflection",
+    "scaled",
+    "serial_sum",
     "sparse",
     "sparse_product",
     "sparse_unexpanded",
