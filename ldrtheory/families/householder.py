@@ -66,13 +66,7 @@ class Householder(Family):
         return p
 
     def entries(self, p: Mapping[str, Any], ring: Ring) -> Array:
-        """Return M as a polynomial matrix over the product of all v^T v, so that degrees are not overstated."""
-        M, scale = identity(ring, self.n), ring.one
-        for v in reversed(array(ring, p["v"])):
-            square = _square(v)
-            normal = np.multiply.outer(v, matmul(ring, v, M))
-            M, scale = M * square - (normal + normal), scale * square
-        return M * ring.inverse(ring(scale))
+        return self.multiply(p, identity(ring, self.n), ring)
 
     def multiply(self, p: Mapping[str, Any], x: Array, ring: Ring) -> Array:
         """Return H_1 (... (H_k x)): 3 n + 1 multiplications and a division for each reflection of a vector."""

@@ -305,6 +305,8 @@ def test_counts_by_hand(n: int) -> None:
     assert degree(DiagonalCirculant(n, 3)) == (6, 0)
     assert degree(Householder(n, 3)) == (6, 6)
     assert degree(Monarch(n, 2)) == (2, 0)
+    # n - 1 rotations of U and of V lie on the paths of one entry, each with the denominator 1 + t^2
+    assert degree(OrthogonalKaleidoscope(n, 1)) == (4 * (n - 1) + 1, 4 * (n - 1))
     assert bool(support(Butterfly(n)).all())
     spent = cost(Kaleidoscope(n, 2))
     assert (spent.multiplications, spent.additions) == (8 * n * L, 4 * n * L)

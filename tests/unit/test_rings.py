@@ -153,6 +153,21 @@ def test_degrees_of_a_rational_function():
     assert (x * 0).numerator is None
 
 
+def test_degrees_share_a_denominator_only_where_the_inversion_is_shared():
+    x = DEGREES.parameter  # stands for every parameter: two inversions of it divide by different ones
+    one, two = DEGREES.inverse(x), DEGREES.inverse(x)
+    for value, expected in [
+        (one + one * x, (1, 1)),  # (1 + y) / x
+        (one + two, (1, 2)),  # 1/x + 1/y = (x + y) / (x y)
+        (one * one + one, (1, 2)),  # (1 + x) / x^2
+        (one * two + one, (1, 2)),  # (1 + y) / (x y)
+        (one * one + two * two, (2, 4)),
+        (DEGREES.inverse(one + two), (2, 1)),  # x y / (x + y)
+        (DEGREES.inverse(DEGREES.one) + x, (1, 0)),
+    ]:
+        assert (value.numerator, value.denominator) == expected
+
+
 def test_counts_ignore_zero_and_one():
     counter = Counter()
     x = Counts(counter).parameter
