@@ -11,15 +11,19 @@ sums        parallel and serial sums, sums of invertible summands
 low_rank    outer products and matrices of low rank in width 1
 two_by_two  a 2 x 2 matrix on two coordinates
 orthogonal  rational reflections and orthogonal matrices
+butterfly   is a matrix in B, and its factors
+recognise   the cheapest exact form of a matrix, and why
 chains      what the constructions share: lists of factors
 """
 
+from ldrtheory.synthesis.butterfly import blocking_minor, factor_butterfly
 from ldrtheory.synthesis.circuit import Circuit, from_data, from_matrix, from_sparse_product
 from ldrtheory.synthesis.entries import Entries, read_entries
 from ldrtheory.synthesis.hierarchy import compile_circuit, layers, unrolled
-from ldrtheory.synthesis.low_rank import low_rank, outer
+from ldrtheory.synthesis.low_rank import general, low_rank, outer
 from ldrtheory.synthesis.orthogonal import orthogonal, reflection
 from ldrtheory.synthesis.products import direct_sum, in_hierarchy, kronecker, multiplied, scaled
+from ldrtheory.synthesis.recognise import forms, recognise, to_kaleidoscope
 from ldrtheory.synthesis.routing import is_modular_balanced, permutation
 from ldrtheory.synthesis.sparse import sparse, sparse_product, sparse_unexpanded
 from ldrtheory.synthesis.sums import invertible_sum, parallel_sum, serial_sum
@@ -29,13 +33,17 @@ from ldrtheory.synthesis.two_by_two import embedded
 __all__ = [
     "Circuit",
     "Entries",
+    "blocking_minor",
     "compile_circuit",
     "direct_sum",
     "embedded",
+    "factor_butterfly",
+    "forms",
     "from_data",
     "from_function",
     "from_matrix",
     "from_sparse_product",
+    "general",
     "in_hierarchy",
     "invertible_sum",
     "is_modular_balanced",
@@ -48,11 +56,13 @@ __all__ = [
     "parallel_sum",
     "permutation",
     "read_entries",
+    "recognise",
     "reflection",
     "scaled",
     "serial_sum",
     "sparse",
     "sparse_product",
     "sparse_unexpanded",
+    "to_kaleidoscope",
     "unrolled",
 ]

@@ -2,6 +2,7 @@
 
 outer       u v^T in BB* itself: the star part collects v^T x on wire 0, the B part spreads it along u
 low_rank    a matrix of rank r as a parallel sum of r outer products: (1, pow2(r)) for n = 2^L
+general     any matrix, its columns (or rows) as outer products with unit vectors: (1, pow2(min(m, n)))
 """
 
 from __future__ import annotations
@@ -86,3 +87,26 @@ def low_rank(source: Any, ring: Ring | None = None) -> KaleidoscopeProduct:
         return outer([zero] * m, [zero] * n, entries.ring)
     U, V = factorised(entries.dense(), entries.ring)
     return parallel_sum(*(outer(U[:, k], V[:, k], entries.ring) for k in range(U.shape[1])))
+
+
+def general(source: Any, ring: Ring | None = None) -> KaleidoscopeProduct:
+    """Return any m x n matrix as a member of BB* of size pow2(min(m, n)) N0: its lines times unit vectors.
+
+    A full n x n matrix needs the same size in width 2 as a sparse one, hence twice the numbers stored here.
+
+    >>> K = general([[1, 2], [3, 4]])
+    >>> K.width, K.size, K.entries().tolist()
+    (1, 4, [[1, 2], [3, 4]])
+    """
+    entries = read_entries(source, ring)
+    (m, n), field = entries.shape, entries.ring
+    by_columns = n <= m
+    M = entries.dense() if by_columns else entries.dense().T
+    unit = np.array([field.zero, field.one], dtype=object)
+    N0 = size_for(max(m, n))
+    refuse_beyond_memory(1, N0 << (min(m, n) - 1).bit_length(), f"a full matrix of shape {m} x {n}")
+    terms = []
+    for k in range(min(m, n)):
+        e = unit[(np.arange(min(m, n)) == k).astype(np.intp)]
+        terms.append(outer(M[:, k], e, field) if by_columns else outer(e, M[:, k], field))
+    return parallel_sum(*terms)

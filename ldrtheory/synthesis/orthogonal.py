@@ -1,6 +1,7 @@
 """Reflections and orthogonal matrices as kaleidoscopes, without square roots.
 
 reflection      I - 2 u u^T / (u^T u) as a member of BB*, with rational factors
+mirrors         the vectors of the reflections of which an orthogonal matrix is the product
 orthogonal      an n x n orthogonal matrix as a product of at most n reflections: (n, 1) for n = 2^L
 """
 
@@ -82,14 +83,11 @@ def reflection(u: Sequence[Any] | Array, ring: Ring = QQ) -> KaleidoscopeProduct
     return product_of([*falling, *rising], n, n, ring)
 
 
-def orthogonal(Q: Any, ring: Ring = QQ) -> KaleidoscopeProduct:
-    """Return a matrix with Q^T Q = I as a product of at most n reflections: width at most n, size pow2(max(2, n)).
+def mirrors(Q: Any, ring: Ring = QQ) -> list[Array]:
+    """Return at most n vectors of which the orthogonal matrix Q is the product of the reflections, in this order.
 
     Column after column: the reflection along Q e_j - e_j takes Q e_j to e_j and leaves e_0, ..., e_(j-1) alone.
     Raises BadInput for a matrix that is not orthogonal.
-
-    >>> orthogonal([["3/5", "-4/5"], ["4/5", "3/5"]]).width
-    2
     """
     M = array(ring, Q)
     if M.ndim != 2 or M.shape[0] != M.shape[1]:
@@ -99,18 +97,27 @@ def orthogonal(Q: Any, ring: Ring = QQ) -> KaleidoscopeProduct:
         raise BadInput(
             "Q^T Q is not the identity; wanted a matrix with orthonormal columns: correct its entries."
         )
-    N = size_for(n)
-    refuse_beyond_memory(n, N, f"an orthogonal matrix of size {n}")
-    left, chains = M, []
+    found = []
     for j in range(n):
-        u = left[:, j].copy()
+        u = M[:, j].copy()
         u[j] = u[j] - ring.one
-        if not any(x != 0 for x in u):
-            continue
-        step = reflection(u, ring)
-        chains.append(step.factors)
-        scale = ring.inverse(u @ u) * ring(2)
-        left = left - np.multiply.outer(u, scale * (u @ left))
-    if not chains:
-        return product_of(identities(bit_pattern("BB*", 1, N), N, ring), n, n, ring)
-    return product_of([factor for chain in reversed(chains) for factor in chain], n, n, ring)
+        if any(x != 0 for x in u):
+            found.append(u)
+            M = M - np.multiply.outer(u, ring.inverse(u @ u) * ring(2) * (u @ M))
+    return found
+
+
+def orthogonal(Q: Any, ring: Ring = QQ) -> KaleidoscopeProduct:
+    """Return a matrix with Q^T Q = I as a product of at most n reflections: width at most n, size pow2(max(2, n)).
+
+    Raises BadInput for a matrix that is not orthogonal.
+
+    >>> orthogonal([["3/5", "-4/5"], ["4/5", "3/5"]]).width
+    2
+    """
+    vectors = mirrors(Q, ring)
+    n = len(Q)
+    N = size_for(n)
+    refuse_beyond_memory(max(1, len(vectors)), N, f"an orthogonal matrix of size {n}")
+    chain = [factor for u in reversed(vectors) for factor in reflection(u, ring).factors]
+    return product_of(chain or identities(bit_pattern("BB*", 1, N), N, ring), n, n, ring)
