@@ -23,10 +23,11 @@ import struct
 import sys
 from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import accumulate
 from operator import add, mul
 
-MAX_FILE = 1 << 33  # bytes of any file that is read
-MAX_SIDE = 4096  # the largest size of operators without a matrix
+MAX_FILE = 1 << 31  # bytes of any file that is read
+MAX_SIDE, MAX_WORK = 4096, 1 << 24  # rows of operators without a matrix; entries of any matrix
 
 
 class Refusal(Exception):
@@ -78,7 +79,7 @@ def integer(x, what, least=0, most=1 << 53):
 
 
 def text(x, what, known=None):
-    want(type(x) is str and x in (known or [x]), f"{what} is {x!r:.40}; known: {known}")
+    want(type(x) is str and x in (known or [x]), f"{what} is {x!r:.40}; known: {known or 'a string'}")
     return x
 
 
@@ -93,16 +94,17 @@ def shape_of(data, most=1 << 53):
 
 
 def words(x):
-    """JSON data in words."""
+    """JSON data in words, of printable ASCII; what is long is cut and told by its sha256."""
     if type(x) is dict and "entries" not in x:
         return ", ".join(f"{key} {words(value)}" for key, value in x.items())
-    return f"{x!s:.90}"
+    full = json.dumps(x)
+    return full if len(full) <= 90 else f"{full[:60]}... sha256 {hashlib.sha256(full.encode()).hexdigest()}"
 
 
 # ---- numbers ---------------------------------------------------------------------------------------------------
 
-REAL = r"(?:0x[0-9a-f]+(?:/0x[0-9a-f]+)?|[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?)"
-COMPLEX = re.compile(rf"(?:([+-]?{REAL})(?=[+-]|\Z))?(?:([+-]?(?:{REAL})?)[ij])?")
+REAL = r"(?:0x[0-9a-f]+(?:/0x[0-9a-f]+)?|\d+/\d+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?)"
+COMPLEX = re.compile(rf"(?:([+-]?{REAL})(?=[+-]|\Z))?(?:([+-]?(?:{REAL})?)[ij])?", re.ASCII)
 
 
 def rational(string):
@@ -151,26 +153,25 @@ def cyclotomic(N):
     return result
 
 
+@lru_cache(maxsize=8)
 class Field:
     """Q, Q(zeta_N) or GF(p); p is 0 but for GF(p)."""
 
     def __init__(self, name):
-        match = re.fullmatch(r"Q|Q\(zeta_([1-9][0-9]{0,2})\)|GF\(([1-9][0-9]{0,19})\)", text(name, "a field"))
+        match = re.fullmatch(r"Q|Q\(zeta_([1-9][0-9]{0,2})\)|GF\(([1-9][0-9]{0,19})\)", name)
         want(match, f"unknown field {name[:40]!r}; known: Q, Q(zeta_N) with N < 1000, GF(p)")
         self.name, self.N, self.p = name, int(match[1] or 1), prime(int(match[2])) if match[2] else 0
-        self.modulus = cyclotomic(self.N)
-        self.phi = len(self.modulus) - 1
+        self.modulus, self.phi = (c := cyclotomic(self.N)), len(c) - 1
         self.i = divide([0] * (self.N // 4) + [1] + [0] * self.phi, self.modulus)[1]  # used if 4 divides N
 
     def block(self, x):
         """Column t holds the coefficients of x zeta^t."""
-        columns = [x]
-        for _ in range(1, self.phi):
-            columns.append(divide([0, *columns[-1]], self.modulus)[1])
+        columns = accumulate([x] * self.phi, lambda column, _: divide([0, *column], self.modulus)[1])
         return list(zip(*columns))
 
     def expand(self, rows):
         """The rows of elements as rows of rationals: every element becomes its block."""
+        want(sum(map(len, rows)) * self.phi**2 <= MAX_WORK, f"a matrix is too large over {self.name}")
         blocks = [[self.block(x) for x in row] for row in rows]
         return [[c for block in row for c in block[k]] for row in blocks for k in range(self.phi)]
 
@@ -183,12 +184,12 @@ class Field:
         """The element that JSON data denote."""
         if type(x) is list:
             want(lists and len(x) == self.phi > 1, f"a list is not that of the coefficients over {self.name}")
-            want(not any(number(c)[1] for c in x), "a coefficient is complex")
+            want(not any(number(c)[1] or type(c) is Fraction for c in x), "a coefficient is not rational")
             return [number(c)[0] for c in x]
-        x = self.complex(*number(x))
-        good = not self.p or (x[0].denominator == 1 and 0 <= x[0] < self.p)
+        y = self.complex(*number(x))
+        good = not self.p or (type(x) is not Fraction and y[0].denominator == 1 and 0 <= y[0] < self.p)
         want(good, f"a number is not an integer from 0 to p - 1, as {self.name} wants")
-        return x
+        return y
 
     def elements(self, data, what, length=None):
         return [self.element(x) for x in array(data, what, length)]
@@ -200,8 +201,7 @@ class Field:
         p, z = [x.numerator if x.denominator == 1 and not y else 0 for x, y in parts]
         need(prime(p) == (self.p or p), f"the modulus {p} is not that of {self.name}")
         weights = [pow(z, k, p) for k in range(self.phi + 1)]
-        root = self.phi == 1 or sum(map(mul, self.modulus, weights)) % p == 0
-        need(root, f"{z} is no root of the cyclotomic polynomial modulo {p}")
+        need(self.phi == 1 or sum(map(mul, self.modulus, weights)) % p == 0, f"{z} is no root modulo {p}")
         return p, weights[: self.phi]
 
 
@@ -216,6 +216,7 @@ class Slots:
 
     def __init__(self, n, bits):
         self.n, self.size = n, (bits + 2) // 8 + 1
+        want(n * self.size <= 4 * MAX_WORK, "the numbers of a row are too long to work with")
         self.half = int.from_bytes((bytes(self.size - 1) + b"\x80") * n, "little")  # X/2 in every slot
 
     def pack(self, values):  # two's complement with the top bit of every slot flipped is v_j + X/2
@@ -238,7 +239,10 @@ def matrix_of(rows, width=0):
     """The matrix with the given rows of rationals; the width is needed where there are no rows."""
     width = len(rows[0]) if rows else width
     need(all(len(row) == width for row in rows), "the rows of a matrix differ in length")
-    den = math.lcm(*[c.denominator for row in rows for c in row])
+    den = 1
+    for d in {c.denominator for row in rows for c in row}:
+        den = math.lcm(den, d)
+        want(den.bit_length() * len(rows) * width <= MAX_FILE, "the common denominator is too long")
     rows = [[c.numerator * (den // c.denominator) for c in row] for row in rows]
     bound = max((abs(c) for row in rows for c in row), default=0)
     return Matrix((len(rows), width), den, bound, rows.__getitem__)
@@ -250,7 +254,7 @@ def differences(factors, matrix):
     den, bound = math.prod(x.den for x in factors), math.prod(x.shape[1] * x.bound for x in factors)
     d = math.lcm(den, matrix.den)
     up, down = d // den, d // matrix.den
-    slots = Slots(matrix.shape[1], (up * bound + down * matrix.bound).bit_length())
+    slots = Slots(matrix.shape[1], max(up * bound + down * matrix.bound, factors[-1].bound).bit_length())
     rows = map(slots.pack, map(factors[-1].row, range(factors[-1].shape[0])))
     for x in factors[-2::-1]:
         rows = combinations(x, list(rows))
@@ -285,8 +289,7 @@ def squares(rows, den):
 # numpy's names of types, struct's letters for them; "bf" is bfloat16, the upper half of a float32
 LETTERS = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q"}
 LETTERS |= {"f2": "e", "f4": "f", "f8": "d", "c8": "f", "c16": "d", "bf": "H"}
-TENSORS = {f"{x[0].upper()}{8 * int(x[1:])}": x for x in LETTERS if x[0] in "iufc"}
-TENSORS |= {"BOOL": "b1", "BF16": "bf"}
+TENSORS = dict(zip(re.split(" ", "BOOL I8 I16 I32 I64 U8 U16 U32 U64 F16 F32 F64 C64 C128 BF16"), LETTERS))
 FLOATS = {"f2": (11, 24), "f4": (24, 149), "f8": (53, 1074), "bf": (8, 133), "c8": None, "c16": None}
 
 
@@ -338,7 +341,7 @@ def read_npy(field, data):
     start = 10 if data[6:7] == b"\1" else 12
     end = start + int.from_bytes(data[8:start], "little")
     match = re.fullmatch(NPY, data[start:end])
-    want(match, f"unreadable NPY header: {data[start:end][:90]!r}")
+    want(match and data[6:8] in (b"\1\0", b"\2\0", b"\3\0"), f"unreadable NPY header: {data[:end][6:96]!r}")
     shape, order = shape_of([int(match[4]), int(match[5])]), match[1].decode().replace("|", "<")
     dtype = text(match[2].decode(), "the type of the numbers", [*LETTERS][:-1])
     return numeric(field, data[end:], shape, dtype, order, match[3] == b"True")
@@ -375,7 +378,7 @@ def read_file(path):
     """The bytes of a file and their sha256 in hexadecimal."""
     want(os.path.isfile(path) and os.path.getsize(path) <= MAX_FILE, f"{path} is no file, or too large")
     with open(path, "rb") as file:
-        data = file.read(MAX_FILE)
+        data = file.read(os.fstat(file.fileno()).st_size + 1)
     return data, hashlib.sha256(data).hexdigest()
 
 
@@ -384,9 +387,6 @@ class Case:
 
     def __init__(self, path, given):
         self.folder, self.given, self.claims = os.path.dirname(path), given, []
-
-    def residual(self, claim):
-        return Residual(self.field, self.subject(claim["subject"]), claim["operators"])
 
     def subject(self, spec):
         """The matrix that a subject denotes."""
@@ -459,17 +459,15 @@ def operator(spec, n, field):
 
 
 def is_stein(spec):
-    keys(spec, "the operators", "kind left right")
-    return text(spec["kind"], "the kind of the operators", ["sylvester", "stein"]) == "stein"
+    kind = keys(spec, "the operators", "kind left right")["kind"]
+    return text(kind, "the kind of the operators", ["sylvester", "stein"]) == "stein"
 
 
 def rationals(entries, field):
     """The entries {(i, j): element} of an operator as [(i, j, rational)], every element its block."""
-    found, phi = [], field.phi
-    for (i, j), x in entries.items():
-        for k, row in enumerate(field.block(x)):
-            found += [(i * phi + k, j * phi + t, c) for t, c in enumerate(row) if c]
-    return found
+    rows = [(i, j, k, row) for (i, j), x in entries.items() for k, row in enumerate(field.block(x))]
+    phi = field.phi
+    return [(i * phi + k, j * phi + t, c) for i, j, k, row in rows for t, c in enumerate(row) if c]
 
 
 class Residual(Matrix):
@@ -487,9 +485,8 @@ class Residual(Matrix):
             self.left[i].append((k, int(x * self.a)))
         for k, j, x in right:  # the diagonals of B' = b B, integers
             self.right.setdefault(j - k, [0] * (n - abs(j - k)))[min(j, k)] = int(x * self.b)
-        # ||A||_2^2 <= ||A||_inf ||A||_1
         a, a1, bi, b = [largest(side, axis) for side in (left, right) for axis in (0, 1)]
-        self.norms = root_above(a * a1), root_above(bi * b)
+        self.norms = a * a1, bi * b  # at least ||A||_2^2 and ||B||_2^2
         bound = math.ceil(self.a * self.b * matrix.bound * (1 + a * b if self.stein else a + b))
         self.source = lru_cache(maxsize=8 if len(left) <= 4 * m else None)(matrix.row)
         super().__init__(matrix.shape, den, bound, lru_cache(maxsize=2)(self.compute))
@@ -631,7 +628,8 @@ def at_least(L, rank, evidence):
 def displacement_rank(claim, evidence, case):
     wanted = {"at most": "at_most", "at least": "at_least", "exactly": "at_most at_least"}
     relation = text(claim["relation"], "the relation", [*wanted])
-    residual, rank = case.residual(claim), integer(claim["rank"], "the rank")
+    residual = Residual(case.field, case.subject(claim["subject"]), claim["operators"])
+    rank = integer(claim["rank"], "the rank")
     keys(evidence, "the evidence", wanted[relation])
     for key in evidence:
         {"at_most": at_most, "at_least": at_least}[key](residual, rank, evidence[key])
@@ -688,7 +686,7 @@ def tail(L, rank, evidence):
     keys(evidence, "the evidence", "left right shift")  # the common scale of U and V does not matter
     sides = [factor(L.field, evidence[key], key, size) for key, size in zip(("left", "right"), L.shape)]
     K = product([sides[0][1], L, sides[1][0]])
-    need(all(len(row) == len(K) for row in K), "U and V differ in their numbers of columns")
+    need(K and all(len(row) == len(K) for row in K), "U and V have no columns, or differ in their numbers")
     diagonal = sorted(K[a][a] ** 2 for a in range(len(K)))
     u, v = [max(sum(map(abs, row)) for row in product([Xt, X])) for X, Xt in sides]
     return sum(diagonal[: max(len(K) - rank, 0)]), squares(K, 1) - sum(diagonal), u * v
@@ -697,17 +695,17 @@ def tail(L, rank, evidence):
 def distance(claim, evidence, case):
     """residual-distance and class-distance; all squares of distances, norms and bounds are rational."""
     relation = text(claim["relation"], "the relation", ["within", "not within"])
-    residual, rank, field = case.residual(claim), integer(claim["rank"], "the rank"), case.field
-    M, to_class, m = residual.matrix, claim["kind"] == "class-distance", residual.shape[0]
+    field, M, rank = case.field, case.subject(claim["subject"]), integer(claim["rank"], "the rank")
+    residual, to_class = Residual(field, M, claim["operators"]), claim["kind"] == "class-distance"
     need(field.phi == 1 and not field.p, f"there is no distance over {field.name}")
-    bound = keys(claim["bound"], "the bound", "", "relative absolute")
+    bound = keys(claim["bound"], "the bound", "absolute" if "absolute" in claim["bound"] else "relative")
     x, imaginary = number(*bound.values())
     want(x >= 0 and imaginary == 0, "the bound is not a real number from 0 on")
-    limit = x * x * (squares(map(M.row, range(m)), M.den) if "relative" in bound else 1)
+    limit = x * x * (squares(map(M.row, range(M.shape[0])), M.den) if "relative" in bound else 1)
     if relation == "not within":
         t, o, u = tail(residual, rank, evidence)
         if to_class:
-            a, b = residual.norms
+            a, b = map(root_above, residual.norms)
             u *= (1 + a * b if residual.stein else a + b) ** 2
         gap = t - o - u * limit  # sqrt(t) - sqrt(o) > sqrt(u limit)
         need(gap > 0 and gap * gap > 4 * o * u * limit, "the distance is not shown to be so large")
@@ -732,6 +730,9 @@ def distance(claim, evidence, case):
 
 def charpoly(entries, n, p):
     """The characteristic polynomial modulo p of {(i, j): x}: similar to a Hessenberg matrix, then by its recurrence."""
+    upper, lower = [all(s * (i - j) <= 1 for i, j in entries) for s in (1, -1)]
+    want(upper or lower or n <= 512, f"the size {n} is too large for these operators")
+    entries = entries if upper else {(j, i): x for (i, j), x in entries.items()}
     H = [[entries.get((i, j), 0) for j in range(n)] for i in range(n)]
     for m in range(1, n - 1):
         pivot = next((i for i in range(m, n) if H[i][m - 1]), m)
@@ -776,7 +777,7 @@ def operator_invertible(claim, evidence, case):
 
 def operator_singular(claim, evidence, case):
     """A nonzero X, given by its entries, with A X = X B, or X = A X B."""
-    field, (m, n) = case.field, shape_of(claim["shape"], MAX_SIDE)
+    field, (m, n) = case.field, shape_of(claim["shape"], MAX_SIDE // 2)
     X = [[field.element(0)] * n for _ in range(m)]
     for entry in array(evidence["kernel"], "the kernel"):
         i, j, x = array(entry, "an entry of the kernel", 3)
@@ -835,7 +836,7 @@ def decide(path, case):
         establish, names, shown = CLAIMS[kind]
         keys(claim, "the claim", "kind field " + names)
         case.claims.append(words(claim))
-        case.field = Field(claim["field"])
+        case.field = Field(text(claim["field"], "a field"))
         evidence = entry["evidence"] if shown is None else keys(entry["evidence"], "the evidence", shown)
         establish(claim, evidence, case)
 
@@ -860,8 +861,7 @@ def main():
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     results = [check(path, options.subject) for path in options.certificates]
-    sys.stdout.reconfigure(errors="backslashreplace")
-    lines = [f"{x['verdict'].upper()} {x['path']}: {x['reason']}" for x in results]
+    lines = [f"{x['verdict'].upper()} {ascii(x['path'])[1:-1]}: {ascii(x['reason'])[1:-1]}" for x in results]
     print(json.dumps({"results": results}) if options.json else "\n".join(lines))
     verdicts = {x["verdict"] for x in results}
     return 1 if "rejected" in verdicts else 2 if "unreadable" in verdicts else 0

@@ -322,6 +322,14 @@ def operators_only(kind: str, operators: Json, shape: list[int], evidence: Json,
     ]
 
 
+SHIFT = {"op": "shift", "corner": 1}
+
+
+def large(left: Json) -> Json:
+    """Return a Sylvester equation with 5 as the right operator."""
+    return {"kind": "sylvester", "left": left, "right": {"op": "diagonal", "values": [5]}}
+
+
 def matrices(kind: str, names: Json, evidence: Json, field: str = "Q") -> Json:
     """Return a statement about matrices."""
     return [{"claim": {"kind": kind, **names, "field": field}, "evidence": evidence}]
@@ -483,6 +491,11 @@ ACCEPTED: dict[str, Callable[[], Json]] = {
         [4, 3],
         {"prime": 10007},
     ),
+    # chi_A = x^513 - 1, and 5^513 - 1 is not divisible by 103
+    "invertible-large": lambda: operators_only("operator-invertible", large(SHIFT), [513, 1], {"prime": 103}),
+    "invertible-large-transposed": lambda: operators_only(
+        "operator-invertible", large({"op": "transpose", "of": SHIFT}), [513, 1], {"prime": 103}
+    ),
     "invertible-stein-dense": lambda: operators_only(
         "operator-invertible",
         {**KRYLOV, "kind": "stein", "right": {"op": "dense", "entries": [[1, 2, 0], [0, 0, 0], [3, 0, 2]]}},
@@ -518,8 +531,8 @@ ACCEPTED: dict[str, Callable[[], Json]] = {
     "singular-largest": lambda: operators_only(
         "operator-singular",
         {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "identity"}},
-        [4096, 1],
-        {"kernel": [[4095, 0, 1]]},
+        [2048, 1],
+        {"kernel": [[2047, 0, 1]]},
     ),
     "singular-modulo-2": lambda: operators_only(
         "operator-singular",
@@ -562,6 +575,12 @@ ACCEPTED: dict[str, Callable[[], Json]] = {
         {"left": {"entries": [[1, [2, 3]]]}, "right": {"entries": [[1, [2, 4]]]}},
         {"row": 0, "column": 1},
         "Q(zeta_4)",
+    ),
+    # the first factor makes every bound of the product 0, but not the entries of the last
+    "product-zero": lambda: matrices(
+        "product-equals",
+        {"factors": [value([[0]]), value([[1000]])], "matrix": value([[0]])},
+        {},
     ),
     "product": lambda: matrices(
         "product-equals",

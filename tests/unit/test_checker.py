@@ -70,7 +70,7 @@ def test_exit_status_and_text() -> None:
     unreadable = corpus.REJECT / "not-json.cert.json"
     done = run(good)
     assert done.returncode == 0
-    assert done.stdout.startswith(f"ACCEPTED {good}: kind displacement-rank, relation exactly, rank 1")
+    assert done.stdout.startswith(f'ACCEPTED {good}: kind "displacement-rank", relation "exactly", rank 1')
     assert run(good, unreadable).returncode == 2
     done = run(good, bad, unreadable)
     assert done.returncode == 1
@@ -86,7 +86,7 @@ def test_json_output() -> None:
     assert [x["verdict"] for x in results] == ["accepted", "rejected"]
     assert [x["path"] for x in results] == [str(good), str(bad)]
     assert set(results[0]) == {"path", "verdict", "reason", "claim"}
-    assert results[0]["claim"][0].endswith("field Q")
+    assert results[0]["claim"][0].endswith('field "Q"')
 
 
 def test_subject_elsewhere(tmp_path: Path) -> None:
@@ -107,6 +107,57 @@ def certificate(folder: Path, text: str | bytes) -> Path:
     path = folder / "x.cert.json"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
+
+
+FORGED = "ACCEPTED proof.json rank 1"
+
+
+@pytest.mark.parametrize("forged", ["\n" + FORGED, "\x1b[2K\r" + FORGED, "\u2028" + FORGED, '", rank 1; "'])
+def test_no_certificate_writes_its_own_verdict(tmp_path: Path, forged: str) -> None:
+    subject = json.dumps([[1]]).encode()
+    spec = {"file": "s" + forged, "sha256": hashlib.sha256(subject).hexdigest(), "shape": [1, 1]}
+    claim = {"kind": "matrices-equal", "field": "Q", "left": spec, "right": {"entries": [[1]]}}
+    data = {"format": "ldrtheory-certificate/1", "statements": [{"claim": claim, "evidence": {}}]}
+    (tmp_path / "s.json").write_bytes(subject)
+    path = certificate(tmp_path, json.dumps(data))
+    done = run(path, "--subject", tmp_path / "s.json")
+    assert done.returncode == 0
+    certificate(tmp_path, json.dumps(data | {forged: 1}))
+    refused = run(path)
+    assert refused.returncode == 2
+    for text in (done.stdout, refused.stdout):
+        assert text.count("\n") == 1
+        assert text.isascii()
+        assert text[:-1].isprintable()
+    assert f"file {json.dumps(spec['file'])}, sha256" in done.stdout.replace("\\\\", "\\")
+
+
+def test_long_numbers_take_no_time_that_grows_with_their_square(tmp_path: Path) -> None:
+    entries = [["1" * 200_000 + "x"]]
+    claim = {
+        "kind": "matrices-equal",
+        "field": "Q",
+        "left": {"entries": entries},
+        "right": {"entries": [[1]]},
+    }
+    data = {"format": "ldrtheory-certificate/1", "statements": [{"claim": claim, "evidence": {}}]}
+    done = run(certificate(tmp_path, json.dumps(data)))  # would run into the time limit of `run`
+    assert "is not an exact number" in done.stdout
+
+
+def test_a_small_certificate_needs_little_memory() -> None:
+    limited = ["-I", "-O", "-c", LIMITED, str(corpus.CHECKER), str(corpus.ACCEPT / "cauchy.cert.json")]
+    assert subprocess.run([sys.executable, *limited], timeout=60, check=False).returncode == 0
+
+
+# 256 MiB of addresses, a quarter of them for Python itself: the largest file allowed is eight times as large
+LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_AS, (1 << 28, 1 << 28))
+sys.argv = sys.argv[1:]
+sys.stdout = open("/dev/null", "w")
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
 def test_hostile_certificates(tmp_path: Path) -> None:
