@@ -188,7 +188,7 @@ def decimal_string(number: int | Fraction | flint.fmpz | flint.fmpq) -> str:
     if scaled.denominator != 1 or places == 0:
         return exact_string(x)
     sign, digits = "-" if x < 0 else "", str(abs(scaled.numerator))
-    if len(digits) + 5 < places:  # small: beyond five zeros after the point
+    if len(digits) + 2 < places:  # beyond two zeros after the point
         return f"{sign}{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e{len(digits) - 1 - places}"
     whole, part = divmod(abs(scaled.numerator), 10**places)
     return f"{sign}{whole}.{part:0{places}d}"

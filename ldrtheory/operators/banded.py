@@ -12,7 +12,7 @@ from typing import Any
 
 from ldrtheory.claims import encode_number
 from ldrtheory.errors import BadInput, ShapeMismatch
-from ldrtheory.operators.operator import Operator, Terms, shown
+from ldrtheory.operators.operator import Operator, Terms, parameter, shown
 
 
 @dataclass(frozen=True, repr=False)
@@ -173,7 +173,7 @@ def shift(n: int | None = None, *, f: Any = 0) -> Operator:
     >>> print(shift(f=-1), shift(4, f=1).T)
     shift(-1) shift(1)^T
     """
-    return Shift(f, size=n)
+    return Shift(parameter(f), size=n)
 
 
 def diagonal(values: Sequence[Any]) -> Operator:
@@ -183,7 +183,7 @@ def diagonal(values: Sequence[Any]) -> Operator:
     >>> diagonal([2, "1/3"]).matrix(QQ).tolist()
     [[2, 0], [0, 1/3]]
     """
-    entries = tuple(values)
+    entries = tuple(map(parameter, values))
     return Diagonal(entries, size=counted("diagonal", len(entries)))
 
 
@@ -193,7 +193,7 @@ def subdiagonal(values: Sequence[Any], n: int | None = None) -> Operator:
     values: n - 1 entries [1,0], [2,1], ...; or n entries, the last being the corner [0, n-1].
     n: the size; needed only to tell the two apart (without it n = len(values), the last value being the corner).
     """
-    entries = tuple(values)
+    entries = tuple(map(parameter, values))
     n = len(entries) if n is None else n
     if len(entries) == n and n >= 1:
         return Subdiagonal(entries[:-1], entries[-1], size=n)
@@ -226,12 +226,13 @@ def tridiagonal(
         raise BadInput(
             f"corners of a tridiagonal operator need n >= 3; got n = {n}: put them in sub and super."
         )
-    return Tridiagonal(tuple(sub), tuple(main), tuple(super_), top_right, bottom_left, size=n)
+    below, on, above = (tuple(map(parameter, band)) for band in (sub, main, super_))
+    return Tridiagonal(below, on, above, parameter(top_right), parameter(bottom_left), size=n)
 
 
 def path(first: Any = 0, last: Any = 0, n: int | None = None) -> Operator:
     """Return Y_ab = Z + Z^T + a e_0 e_0^T + b e_{n-1} e_{n-1}^T."""
-    return Path(first, last, size=n)
+    return Path(parameter(first), parameter(last), size=n)
 
 
 def counted(what: str, n: int) -> int:

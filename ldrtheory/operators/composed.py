@@ -17,7 +17,7 @@ from ldrtheory.claims import decode_number, encode_matrix
 from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
 from ldrtheory.linalg import Array
 from ldrtheory.operators.banded import diagonal, path, shift, subdiagonal, tridiagonal
-from ldrtheory.operators.operator import Operator, Terms
+from ldrtheory.operators.operator import Operator, Terms, parameter
 from ldrtheory.rings import Ring
 
 
@@ -147,6 +147,8 @@ def dense(entries: Any) -> Operator:
     table = np.array(entries, dtype=object)
     if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
         raise ShapeMismatch(f"a dense operator wants a square matrix; got shape {table.shape}.")
+    for index in np.ndindex(table.shape):
+        table[index] = parameter(table[index])
     return Dense(table, size=table.shape[0])
 
 

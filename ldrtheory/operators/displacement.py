@@ -58,7 +58,7 @@ class Displacement(ABC):
 
     def ring(self, *arrays: Any) -> Ring:
         """Return the smallest exact ring that holds the parameters and the entries of the arrays."""
-        return ring_of([x for x in self.values() if not isinstance(x, str)] or [0], *arrays)
+        return ring_of(self.values() or [0], *arrays)
 
     @abstractmethod
     def latex(self) -> str:

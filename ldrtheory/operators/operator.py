@@ -3,6 +3,7 @@
 Operator        the contract: terms (sparse entries), matrix, times (A M), rtimes (M A), spec, text, latex
 Transpose       the transpose of another operator
 shown           a parameter as the grammar writes it
+parameter       a parameter as it is kept: exact strings become numbers
 
 An operator may leave its size open (`size` None): it then takes the size of the matrix it meets.
 The kinds are in banded.py and composed.py.
@@ -16,10 +17,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from ldrtheory.errors import ShapeMismatch
+from ldrtheory.exactstrings import parse_complex
 from ldrtheory.linalg import Array, zeros
-from ldrtheory.rings import Ring
+from ldrtheory.rings import GAUSSIAN, Ring
 
 Terms = Iterator[tuple[int, int, Any]]
+
+
+def parameter(x: Any) -> Any:
+    """Return a parameter of an operator; an exact string such as "-1/2" or "2-i" as the number it denotes."""
+    if not isinstance(x, str):
+        return x
+    real, imaginary = parse_complex(x.strip())
+    return real if imaginary == 0 else GAUSSIAN([real, imaginary])
 
 
 def shown(x: Any) -> str:

@@ -123,7 +123,7 @@ class _Job:
     def ring(self, displacement: Displacement) -> Ring:
         """The field that holds the subject and the operators."""
         own = ring_named(self.subject.field)
-        constants = [x for x in displacement.values() if not isinstance(x, str | int)]
+        constants = [x for x in displacement.values() if not isinstance(x, int)]
         wanted = ring_of(constants) if constants else own
         if wanted.name in ("Q", own.name):
             return own

@@ -216,3 +216,12 @@ def test_named_pairs_refuse_and_suggest(tmp_path):
         named_displacement("cauchy:s.json")
     with pytest.raises(BadInput, match="want a node file"):
         named_displacement("vandermonde")
+
+
+def test_parameters_may_be_exact_strings():
+    assert shift(f="-1/2").spec() == {"op": "shift", "corner": "-0x1/0x2"}
+    assert diagonal(["2", "1-i"]).spec()["values"][0] == 2
+    assert Sylvester(diagonal(["2", "i"]), shift()).ring().name == "Q(zeta_4)"
+    assert dense([["1/3"]]).matrix(QQ)[0, 0] == QQ("1/3")
+    with pytest.raises(BadInput, match="exact number"):
+        shift(f="half")
