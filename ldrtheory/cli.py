@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -231,19 +231,22 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True
     )
-    task = bar.add_task("", total=None)
-    start, shown = time.monotonic(), False
+    task, stage = bar.add_task("", total=None), ""
+    start = threading.Timer(1.0, bar.start)  # short work shows nothing
+    start.daemon = True
+    start.start()
 
     def update(done: int, total: int, what: str) -> None:
-        nonlocal shown
-        if not shown and time.monotonic() - start > 1:
-            bar.start()
-            shown = True
-        bar.update(task, description=what, completed=done, total=total or None)
+        nonlocal task, stage
+        if what != stage:  # every stage has a clock and an end of its own
+            bar.remove_task(task)
+            task, stage = bar.add_task(what, total=total or None), what
+        bar.update(task, completed=done, total=total or None)
 
     try:
         yield update
     finally:
+        start.cancel()
         bar.stop()
 
 
