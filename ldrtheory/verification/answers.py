@@ -82,6 +82,7 @@ class Report:
     invertible  whether the displacement operator is a bijection (M is determined by its generators)
     level       what the answer rests on; VERIFIED only if the checker accepted the certificate in this run
     basis       that level in words
+    error_bits  b where the rank is too small with probability at most 2^-b, None where that is not the question
     """
 
     subject: Subject
@@ -99,6 +100,12 @@ class Report:
     asked: int | None = None
     tolerance: Fraction | None = None
     distance: Distance | None = None
+    error_bits: int | None = None
+
+    @property
+    def level_text(self) -> str:
+        """The level as it is printed: with its error bound, where there is one."""
+        return str(self.level) if self.error_bits is None else f"{self.level}, error <= 2^-{self.error_bits}"
 
     @property
     def checked(self) -> bool:
@@ -261,7 +268,7 @@ class CatalogueReport:
                 f"{type(r.displacement).__name__}({r.operators_text()})",
                 str(r.rank) if r.relation == "exactly" else f">= {r.rank}",
                 "yes" if r.invertible else "no",
-                str(r.level),
+                r.level_text,
             )
             for r in self.candidates
         ]

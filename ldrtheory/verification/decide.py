@@ -258,6 +258,7 @@ class _Job:
             "rank": quick.rank,
             "relation": "exactly",
             "holds": None if self.asked is None else quick.rank <= self.asked,
+            "error_bits": quick.error_bits if level is Level.PROBABLE else None,
         }
         return self._report(name, displacement, fields, level, basis, began)
 
