@@ -1,0 +1,96 @@
+"""The command line: `ldrtheory COMMAND`, one module for each command.
+
+main        the entry point: turns our exceptions into messages and exit statuses
+options     what the commands share
+Exit status: 0 holds, accepted, done; 1 refuted, rejected; 2 the request or an input is wrong; 3 undecided; 130 Ctrl-C.
+A new command is a function in a module of its own, and a name in COMMANDS.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+import typer
+
+from ldrtheory import __version__
+from ldrtheory.cli.check import check
+from ldrtheory.cli.options import output
+from ldrtheory.cli.prove import prove
+from ldrtheory.cli.verify import verify
+from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
+
+COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, prove)  # in the order of the help page
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Exact verification of structured matrices, with certificates that anyone can check again.",
+)
+for command in COMMANDS:
+    app.command()(command)
+
+# the ancestor of all usage errors, whether typer takes them from click or brings its own copy
+_USAGE_ERRORS: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        output(f"ldrtheory {__version__}")
+    elif context.invoked_subcommand is None:
+        output(context.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its status; no exception of ours ever shows a traceback."""
+    sys.exit(status(arguments))
+
+
+def status(arguments: list[str] | None = None) -> int:
+    """Return the exit status of one command line; messages go to standard error."""
+    try:
+        result: Any = app(args=arguments, prog_name="ldrtheory", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except typer.Exit as request:
+        return int(request.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except _USAGE_ERRORS as error:
+        return _fail(error.format_message(), 2)  # type: ignore[attr-defined]
+    except Undecided as error:
+        return _fail(f"undecided: {error}", 3)
+    except (LdrTheoryError, OSError) as error:
+        return _fail(_words(error), 2)
+    except MemoryError:
+        return _fail("undecided: the machine ran out of memory; try a smaller matrix.", 3)
+    except Exception as error:
+        if "LDRTHEORY_TRACEBACK" in os.environ:
+            raise
+        return _fail(
+            f"undecided: an error of ours, not yours ({type(error).__name__}: {error}); "
+            "please report it with what LDRTHEORY_TRACEBACK=1 prints.",
+            3,
+        )
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, BrokenPipeError):
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "the reader of our output went away."
+    if isinstance(error, NotInvertible):
+        return f"not invertible: {error}"
+    return str(error)
+
+
+def _fail(message: str, status: int) -> int:
+    sys.stderr.write(f"ldrtheory: {message}\n")
+    return status

@@ -1,0 +1,31 @@
+"""`ldrtheory check CERT...`: have certificates decided again, in a clean process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ldrtheory.cli.options import Json, output
+
+
+def check(
+    certificates: Annotated[list[str], typer.Argument(metavar="CERT...", help="Certificate files")],
+    subject: Annotated[Path | None, typer.Option(help="The subject, where it lies elsewhere")] = None,
+    as_json: Json = False,
+) -> int:
+    """Check certificates again, in a clean process that imports nothing of ours."""
+    from ldrtheory.judge import check as judge
+
+    report = judge(certificates, subject=subject)
+    if as_json:
+        from dataclasses import asdict
+
+        output(json.dumps({"results": [asdict(v) for v in report.results]}, ensure_ascii=False))
+    else:
+        from ldrtheory.report.terminal import show_check
+
+        show_check(report)
+    return report.status
