@@ -1,0 +1,304 @@
+"""Every vector as a column of a matrix of displacement rank at most 1: the construction, and what certifies it.
+
+column_map              the linear map v -> M with M e_i = v and residual g h^T; refused where no rule gives one
+ColumnMap, Embedded     that map; its value at one v: the generators g, h and the matrix M
+embed_column, embed_row     M with a given column, or a given row
+universal_columns       for every index the rule that makes its column universal, None where no rule of ours does
+
+mu is the least monic polynomial with mu(B) e_i = 0; rev p = x^(deg p) p(1/x).  The rules:
+invertible  the displacement operator is a bijection: every column is universal
+missed      an irreducible factor p of mu has e_i not in p(B) F^n: the operator may be singular
+coprime     a factor of mu has no root in common with chi_A (Stein: with rev chi_A): the operator may be singular
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ldrtheory.bounds.approximation.polynomials import (
+    irreducible_factors,
+    part_within,
+    prime_to,
+    reciprocal_series,
+)
+from ldrtheory.certify.equality import operator_is, product_equals, rank_at_most
+from ldrtheory.elimination import echelon, solve
+from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, Undecided
+from ldrtheory.linalg import Array, array, identity, matmul, zeros
+from ldrtheory.operators import Displacement, Stein, blocks
+from ldrtheory.operators.generator import Generated
+from ldrtheory.operators.invertibility import Shape, checked_shape, is_invertible
+from ldrtheory.operators.polynomials import polynomial, reverse
+from ldrtheory.operators.spectrum import annihilator, applied, characteristic_polynomial_of
+from ldrtheory.rings import Ring
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Embedded:
+    """A matrix with a given column or row, and the generators of its residual.
+
+    value   the matrix M with its pair and G (m, 1), H (n, 1): the residual is G H^T
+    vector  what the column (or row) is; index which one; side "column" or "row"
+    """
+
+    value: Generated
+    vector: Array
+    index: int
+    side: str = "column"
+
+    @property
+    def g(self) -> Array:
+        """The left generator, (m,)."""
+        return self.value.G[:, 0]
+
+    @property
+    def h(self) -> Array:
+        """The right generator, (n,)."""
+        return self.value.H[:, 0]
+
+    @property
+    def matrix(self) -> Array:
+        """M, (m, n)."""
+        return self.value.matrix
+
+    def statements(self) -> tuple[Json, ...]:
+        """Return what certifies it: the displacement rank of M is at most 1, and its column (row) is the vector."""
+        ring, M, (m, n) = self.value.ring, self.matrix, self.value.shape
+        if self.side == "column":
+            place = product_equals([M, identity(ring, n)[:, [self.index]]], self.vector.reshape(-1, 1), ring)
+        else:
+            place = product_equals([identity(ring, m)[[self.index]], M], self.vector.reshape(1, -1), ring)
+        return rank_at_most(self.value), place
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnMap:
+    """The linear map v -> M_v with M_v e_i = v and residual g_v h^T, the same h for all v.
+
+    M_v = sum over k < D of w_k (h^T B^k), where h^T q(B) = 0 for a monic q of degree D, u = `scale` v, and
+    Sylvester: w_(D-1) = u, w_(k-1) = A w_k + q_k u; the residual is q(A) u h^T;
+    Stein: w_0 = sum over j > 0 of q_j A^(D-j) u, w_k = A w_(k-1) - q_k A^D u; the residual is (rev q)(A) u h^T.
+
+    rule    "invertible", "missed" or "coprime"; q constant first; scale (m, m)
+    """
+
+    displacement: Displacement
+    shape: Shape
+    index: int
+    rule: str
+    h: Array
+    q: tuple[Any, ...]
+    scale: Array
+    ring: Ring
+
+    def at(self, v: Any) -> Embedded:
+        """Return M_v with its generators.  v: (m,).  Cost: 2 D products with A, D with B, and m n D for the matrix."""
+        v = _vector(v, self.shape[0], self.ring)
+        (M,), g = self._values(v.reshape(-1, 1))
+        value = Generated(self.displacement, g, self.h.reshape(-1, 1), M, self.ring)
+        return Embedded(value, v, self.index)
+
+    def _values(self, V: Array) -> tuple[list[Array], Array]:
+        """The matrices for the columns of V, and their generators g side by side."""
+        ring, A, q, D = self.ring, self.displacement.left, self.q, len(self.q) - 1
+        rows = [self.h.reshape(1, -1)]
+        while len(rows) < D:
+            rows.append(self.displacement.right.rtimes(rows[-1], ring))
+        u = matmul(ring, self.scale, V)
+        if isinstance(self.displacement, Stein):
+            powers = [u]  # A^k u
+            while len(powers) <= D:
+                powers.append(A.times(powers[-1], ring))
+            W = [sum((powers[D - j] * q[j] for j in range(1, D)), powers[0])]
+            for k in range(1, D):
+                W.append(A.times(W[-1], ring) - powers[D] * q[k])
+            g = W[0] + powers[D] * q[0]
+        else:
+            W = [u]
+            for k in range(D - 1, 0, -1):
+                W.insert(0, A.times(W[0], ring) + u * q[k])
+            g = A.times(W[0], ring) + u * q[0]
+        stack, K = np.stack(W, axis=2), np.concatenate(rows)
+        return [matmul(ring, stack[:, c], K) for c in range(V.shape[1])], g
+
+    def all_vectors(self) -> Generated:
+        """Return the matrices for v = e_0, ..., e_(m-1) on top of one another: (m^2, n), for (A + ... + A, B).
+
+        Its residual is one vector times h^T, so it has displacement rank at most 1, and its column i is that of all
+        unit vectors; since everything is linear in v, this one matrix shows the column universal.
+        """
+        (m, _), ring, d = self.shape, self.ring, self.displacement
+        matrices, g = self._values(identity(ring, m))
+        pair = type(d)(blocks([d.left] * m, [m] * m), d.right)
+        G = g.T.reshape(-1, 1)
+        return Generated(pair, G, self.h.reshape(-1, 1), np.concatenate(matrices), ring)
+
+    def statements(self) -> tuple[Json, ...]:
+        """Return what certifies that every v is column i of an M of displacement rank at most 1.
+
+        For the rule "invertible" also that the operator is a bijection: g and h then determine M.
+        """
+        (m, n), ring = self.shape, self.ring
+        tall = self.all_vectors()
+        units = identity(ring, m).reshape(-1, 1)
+        column = product_equals([tall.matrix, identity(ring, n)[:, [self.index]]], units, ring)
+        bijection = (operator_is(self.displacement, self.shape, ring),) if self.rule == "invertible" else ()
+        return (rank_at_most(tall, 1), column, *bijection)
+
+
+def column_map(i: int, d: Displacement, shape: Any, ring: Ring | None = None) -> ColumnMap:
+    """Return the linear map from v to an M of displacement rank at most 1 with column i equal to v.
+
+    shape: (m, n), or n for square.  Cost: O(n^3) for h and, where mu is not all of chi_B, one inverse of size m.
+    Raises NotInvertible where the operator is singular and neither of the other rules applies: column i may or
+    may not be universal then, and `exhaust` decides it over small finite fields.
+    Source: derived here; the bijective case strengthens Zhao et al. 2017.
+
+    >>> from ldrtheory import Sylvester, shift
+    >>> column_map(0, Sylvester(shift(f=1), shift(f=-1)), 2).at([3, 5]).matrix.tolist()
+    [[3, 5], [5, 3]]
+    """
+    m, n = shape = checked_shape(shape)
+    ring = d.ring() if ring is None else ring
+    _checked(d, shape, i, ring)
+    chi_A = characteristic_polynomial_of(d.left, m, ring)
+    avoid = reverse(chi_A, ring) if isinstance(d, Stein) else chi_A
+    mu = annihilator(d.right, n, i, ring)
+    good = prime_to(mu, avoid, ring)
+    if is_invertible(d, shape, ring):
+        return _map(d, shape, i, "invertible", mu, ring)
+    if good.degree() > 0:
+        return _map(d, shape, i, "coprime", good, ring)
+    for p in irreducible_factors(mu, ring):
+        if _missed(p, d, n, i, ring):
+            return _map(d, shape, i, "missed", p, ring)
+    raise NotInvertible(
+        f"{d} on {m} x {n} matrices over {ring.name} is singular, and no rule makes its column {i} universal; choose "
+        "operators without a common eigenvalue (Stein: without eigenvalues of product 1), or an index of "
+        "universal_columns."
+    )
+
+
+def embed_column(v: Any, i: int, d: Displacement, n: int | None = None, ring: Ring | None = None) -> Embedded:
+    """Return M of displacement rank at most 1 with M e_i = v, and its generators g, h.
+
+    v: (m,).  n: the number of columns (default m).  Refusals as of `column_map`.
+
+    >>> from ldrtheory import Sylvester, shift
+    >>> found = embed_column([3, 5, 7], 1, Sylvester(shift(f=1), shift(f=-1)))
+    >>> found.g.tolist(), found.h.tolist(), found.matrix[:, 1].tolist()
+    ([6, 10, 14], [-1, 0, 0], [3, 5, 7])
+    """
+    m = len(v)
+    ring = d.ring(v) if ring is None else ring
+    return column_map(i, d, (m, m if n is None else n), ring).at(v)
+
+
+def embed_row(v: Any, i: int, d: Displacement, m: int | None = None, ring: Ring | None = None) -> Embedded:
+    """Return M of displacement rank at most 1 with row i equal to v: the column of M^T for (B^T, A^T).
+
+    v: (n,).  m: the number of rows (default n).
+
+    >>> from ldrtheory import Stein, shift
+    >>> embed_row([3, 5], 0, Stein(shift(f=0), shift(f=0).T)).matrix.tolist()
+    [[3, 5], [0, 3]]
+    """
+    n = len(v)
+    ring = d.ring(v) if ring is None else ring
+    turned = column_map(i, type(d)(d.right.T, d.left.T), (n, n if m is None else m), ring).at(v)
+    g = turned.value.G if isinstance(d, Stein) else -turned.value.G
+    value = Generated(d, turned.value.H, g, turned.matrix.T.copy(), ring)
+    return Embedded(value, turned.vector, i, "row")
+
+
+def universal_columns(d: Displacement, shape: Any, ring: Ring | None = None) -> list[str | None]:
+    """Return, for every index, the rule that makes the column universal; None where no rule of ours does.
+
+    At least one index has a rule, for any operators.
+
+    >>> from ldrtheory import Sylvester, shift
+    >>> universal_columns(Sylvester(shift(f=0).T, shift(f=0).T), 3)
+    [None, None, 'missed']
+    """
+    shape = checked_shape(shape)
+    ring = d.ring() if ring is None else ring
+    rules: list[str | None] = []
+    for i in range(shape[1]):
+        try:
+            rules.append(column_map(i, d, shape, ring).rule)
+        except NotInvertible:
+            rules.append(None)
+    return rules
+
+
+def checked_column(v: Any, d: Displacement, shape: Shape, i: int, ring: Ring) -> Array:
+    """Return v over the ring, after checking that it, the index and the operators fit the shape."""
+    _checked(d, shape, i, ring)
+    return _vector(v, shape[0], ring)
+
+
+def _vector(v: Any, m: int, ring: Ring) -> Array:
+    v = array(ring, v)
+    if v.ndim != 1 or len(v) != m:
+        raise ShapeMismatch(f"a vector of length {m} is wanted, one entry per row of M; got shape {v.shape}.")
+    return v
+
+
+def _checked(d: Displacement, shape: Shape, i: int, ring: Ring) -> None:
+    if not isinstance(i, int) or isinstance(i, bool) or not 0 <= i < shape[1]:
+        raise BadInput(f"column {i!r} of {shape[1]} columns: an index from 0 to {shape[1] - 1} is wanted.")
+    if not ring.exact:
+        raise BadInput(f"the construction decides on entries and wants an exact field; got {ring.name}.")
+    d.left.sized(shape[0])
+    d.right.sized(shape[1])
+
+
+def _missed(p: Any, d: Displacement, n: int, i: int, ring: Ring) -> bool:
+    """Whether e_i does not lie in p(B) F^n."""
+    P = applied(p, d.right, identity(ring, n), ring)
+    unit = identity(ring, n)[:, [i]]
+    return len(echelon(np.concatenate([P, unit], axis=1), ring)[2]) > len(echelon(P, ring)[2])
+
+
+def _map(d: Displacement, shape: Shape, i: int, rule: str, p: Any, ring: Ring) -> ColumnMap:
+    """The map with h^T (x - B)^-1 e_i = 1/p (Stein: h^T (I - x B)^-1 e_i = 1/rev p), p a divisor of mu."""
+    m, n = shape
+    chi = characteristic_polynomial_of(d.right, n, ring)
+    q = p if rule == "missed" else part_within(chi, p, ring)
+    stein, degree = isinstance(d, Stein), p.degree()
+    values = reciprocal_series(p, degree, ring) if stein else [ring.zero] * (degree - 1) + [ring.one]
+    unit = identity(ring, n)[:, [i]]
+    equations = []
+    for _ in range(degree):
+        equations.append(unit.T)
+        unit = d.right.times(unit, ring)
+    E = np.concatenate(equations)
+    b = array(ring, values)
+    if q.degree() < n:  # h^T q(B) = 0; else q = chi_B and this holds by itself
+        E = np.concatenate([E, applied(q, d.right, identity(ring, n), ring).T])
+        b = np.concatenate([b, zeros(ring, n)])
+    h = _solution(E, b, ring)
+    coefficients = tuple(ring(c) for c in q.coeffs())
+    rest = q // p
+    if stein:  # the reversal at full length: rest(0) = 0 leaves a lower degree
+        rest = polynomial(ring, rest.coeffs()[::-1])
+    scale = identity(ring, m)
+    if rest.degree() > 0:
+        scale = solve(applied(rest, d.left, scale, ring), scale, ring)
+    return ColumnMap(d, shape, i, rule, h, coefficients, scale, ring)
+
+
+def _solution(E: Array, b: Array, ring: Ring) -> Array:
+    """A solution x of E x = b with the free unknowns 0."""
+    R, _, columns = echelon(np.concatenate([E, b.reshape(-1, 1)], axis=1), ring)
+    if columns and columns[-1] == E.shape[1]:
+        raise Undecided("the equations for h have no solution; please report this pair of operators.")
+    x = zeros(ring, E.shape[1])
+    for row, j in enumerate(columns):
+        x[j] = R[row, -1]
+    return x
