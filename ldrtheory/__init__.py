@@ -39,6 +39,7 @@ _HOME = {
     "ldrtheory.subjects": ["Subject", "read_subject"],
     "ldrtheory.judge": ["check"],
     "ldrtheory.verification": ["verify"],
+    "ldrtheory.building": ["BuildAnswer", "build"],
     "ldrtheory.strategies": ["members"],
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}

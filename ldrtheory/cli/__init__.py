@@ -17,13 +17,15 @@ from typing import Annotated, Any, Final
 import typer
 
 from ldrtheory import __version__
+from ldrtheory.cli.build import build
 from ldrtheory.cli.check import check
 from ldrtheory.cli.options import output
 from ldrtheory.cli.prove import prove
 from ldrtheory.cli.verify import verify
 from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
 
-COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, prove)  # in the order of the help page
+# in the order of the help page
+COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, build, prove)
 
 app = typer.Typer(
     add_completion=False,

@@ -1,5 +1,6 @@
 """The JSON form of a product of butterfly factors: exact strings only, read strictly.
 
+field_name      the name of a field
 document        m, n, size, width, field, kind and factors as a JSON object
 parsed          a JSON object as the arguments of a product
 NAMES           the names of the object
@@ -21,11 +22,16 @@ _OPTIONAL: Final = ("field", "kind")
 _FACTOR: Final = ("bit", "diagonal", "offdiagonal")
 
 
+def field_name(ring: Ring) -> str:
+    """Return the name of a field in certificates and documents: Q(zeta_1) and Q(zeta_2) are Q."""
+    return "Q" if isinstance(ring, CyclotomicField) and ring.degree == 1 else ring.name
+
+
 def document(sizes: dict[str, Any], ring: Ring, factors: tuple[ButterflyFactor, ...]) -> dict[str, Any]:
     """Return the JSON object of a product with the given m, n, size, width and kind; raise BadInput over floats."""
     if not isinstance(ring, RationalField | PrimeField | CyclotomicField):
         raise BadInput(f"a product over {ring.name} has no exact form; wanted Q, Q(zeta_N) or GF(p).")
-    rational = isinstance(ring, CyclotomicField) and ring.degree == 1  # Q(zeta_1) and Q(zeta_2) are Q
+    rational = isinstance(ring, CyclotomicField) and ring.degree == 1
 
     def written(x: Any) -> Any:
         return exact_entry(ring(x).coefficients()[0] if rational else ring(x))
@@ -35,7 +41,7 @@ def document(sizes: dict[str, Any], ring: Ring, factors: tuple[ButterflyFactor, 
         "n": sizes["n"],
         "size": sizes["size"],
         "width": sizes["width"],
-        "field": "Q" if rational else ring.name,
+        "field": field_name(ring),
         "kind": sizes["kind"],
         "factors": [
             {

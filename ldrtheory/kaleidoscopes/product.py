@@ -14,7 +14,7 @@ import numpy as np
 
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch
 from ldrtheory.exactstrings import shortened
-from ldrtheory.kaleidoscopes.document import document, parsed
+from ldrtheory.kaleidoscopes.document import document, field_name, parsed
 from ldrtheory.kaleidoscopes.factor import ButterflyFactor
 from ldrtheory.kaleidoscopes.pattern import TRANSPOSED, bit_pattern, check_width, levels
 from ldrtheory.linalg import Array, identity, zeros
@@ -203,6 +203,11 @@ class KaleidoscopeProduct:
         for factor in self.factors:
             y = ButterflyFactor(factor.bit, seen(factor.diagonal), seen(factor.offdiagonal)).multiply(y)
         return counter
+
+    @property
+    def data_field(self) -> str:
+        """The name of the field in `data`: that of `field`, "Q" for Q(zeta_1) and Q(zeta_2)."""
+        return field_name(self.field)
 
     def data(self) -> dict[str, Any]:
         """Return the JSON object of the product: m, n, size, width, field, kind, factors, with exact strings."""

@@ -1,6 +1,7 @@
 """Answers for reading in a terminal.
 
 show            a Report or CatalogueReport: the answer, what it rests on, how to check it
+show_build      a BuildAnswer likewise
 show_check      verdicts of the checker, each with its claims in words
 show_theorems   the outcome of theorems
 """
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ldrtheory.building import BuildAnswer
 from ldrtheory.claims import Level, sentences_of
 from ldrtheory.judge import CheckReport
 from ldrtheory.verification import CatalogueReport, Report
@@ -58,11 +60,20 @@ def show(answer: Report | CatalogueReport, console: Console | None = None) -> No
             table.add_row(*row[:4], Text(row[4], _COLOURS[report.level]))
         console.print(table)
         console.print()
-    first, *rest = best.lines()
+    _print_lines(best.lines(), best.level, console)
+
+
+def _print_lines(lines: list[str], level: Level, console: Console) -> None:
+    first, *rest = lines
     console.print(Text(first, "bold"))
     for line in rest:
-        style = _COLOURS[best.level] if line.startswith(f"{best.level}:") else ""
-        console.print(Text(line, style))
+        console.print(Text(line, _COLOURS[level] if line.startswith(f"{level}:") else ""))
+
+
+def show_build(answer: BuildAnswer, console: Console | None = None) -> None:
+    """Print what was built: first the answer, then what it rests on, then how to check it."""
+    console = Console(highlight=False, soft_wrap=True) if console is None else console
+    _print_lines(answer.lines(), answer.level, console)
 
 
 def show_check(report: CheckReport, console: Console | None = None) -> None:

@@ -11,7 +11,7 @@ with and without expansion; general. The transforms of the gallery are built by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -48,6 +48,7 @@ class Form:
     size: int
     parameters: int
     build: Callable[[], KaleidoscopeProduct]
+    rank: int | None = None  # where the form rests on it
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +167,8 @@ def _low_ranks(entries: Entries) -> Iterator[Form]:
         r = max(1, _rank_below(entries))
         copies = 1 << (r - 1).bit_length()
         if copies < full:
-            yield _form("low rank", f"rank {r}", 1, copies * N0, lambda: low_rank(entries))
+            form = _form("low rank", f"rank {r}", 1, copies * N0, lambda: low_rank(entries))
+            yield replace(form, rank=r)
 
 
 def forms(source: Any, ring: Ring | None = None) -> list[Form]:

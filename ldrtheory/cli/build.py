@@ -1,0 +1,54 @@
+"""`ldrtheory build SOURCE`: a matrix, permutation, circuit, sparse product or named transform as a kaleidoscope."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ldrtheory.cli.options import Json, Page, option, output, progress
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE", help="A matrix file, a .json permutation, circuit or product, or 'DFT(8)'"
+    ),
+]
+As = Annotated[
+    str | None, typer.Option("--as", metavar="KIND", help="matrix, permutation, circuit or sparse-product")
+]
+Field = Annotated[str | None, option("FIELD", "Q, Q(zeta_N) or GF(p); the smallest that holds the entries")]
+Out = Annotated[Path | None, option("K.json", "Where to write the kaleidoscope")]
+Certificate = Annotated[
+    Path | None, option("C.json", "Where to write the certificate; beside K.json or SOURCE by default")
+]
+
+
+def build(
+    source: Source,
+    kind: As = None,
+    field: Field = None,
+    out: Out = None,
+    certificate: Certificate = None,
+    report: Page = None,
+    as_json: Json = False,
+) -> int:
+    """Write a matrix, permutation, circuit, sparse product or named transform as a kaleidoscope, exactly."""
+    from ldrtheory.building import build as construct
+
+    with progress(as_json) as advance:
+        answer = construct(source, kind=kind, field=field, out=out, certificate=certificate, progress=advance)
+    if report is not None:
+        from ldrtheory.report.kaleidoscope_page import write_build_html  # type: ignore
+
+        write_build_html(answer, report)
+    if as_json:
+        output(answer.json())
+    else:
+        from ldrtheory.report.terminal import show_build
+
+        show_build(answer)
+        if report is not None:
+            output(f"report: {report}")
+    return 0 if answer.checked else 3
