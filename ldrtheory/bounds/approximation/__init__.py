@@ -6,5 +6,6 @@ hypotheses      the hypotheses of the published theorem, decided for given opera
 embedding       a one-hidden-layer network inside a network of structured blocks, certified equal
 error_bounds    the constants of the cited error bounds, and parameter counts
 experiment      observed: a target fitted by blocks, its error beside the bound
+forms           how many eigenvalues are real and positive, from traces of powers
 polynomials     divisors and power series that the constructions ask for
 """
