@@ -12,6 +12,7 @@ low_rank    outer products and matrices of low rank in width 1
 two_by_two  a 2 x 2 matrix on two coordinates
 orthogonal  rational reflections and orthogonal matrices
 butterfly   is a matrix in B, and its factors
+membership  is a matrix in B, B* or BB*, with the factors or the reason; interleaved, quadratic: what n = 4 needs
 recognise   the cheapest exact form of a matrix, and why
 chains      what the constructions share: lists of factors
 """
@@ -21,6 +22,7 @@ from ldrtheory.synthesis.circuit import Circuit, from_data, from_matrix, from_sp
 from ldrtheory.synthesis.entries import Entries, read_entries
 from ldrtheory.synthesis.hierarchy import compile_circuit, layers, unrolled
 from ldrtheory.synthesis.low_rank import general, low_rank, outer
+from ldrtheory.synthesis.membership import Membership, bb_star_membership_4, butterfly_membership
 from ldrtheory.synthesis.orthogonal import orthogonal, reflection
 from ldrtheory.synthesis.products import direct_sum, in_hierarchy, kronecker, multiplied, scaled
 from ldrtheory.synthesis.recognise import forms, recognise, to_kaleidoscope
@@ -33,7 +35,10 @@ from ldrtheory.synthesis.two_by_two import embedded
 __all__ = [
     "Circuit",
     "Entries",
+    "Membership",
+    "bb_star_membership_4",
     "blocking_minor",
+    "butterfly_membership",
     "compile_circuit",
     "direct_sum",
     "embedded",
