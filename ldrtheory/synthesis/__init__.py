@@ -11,6 +11,7 @@ sums        parallel and serial sums, sums of invertible summands
 low_rank    outer products and matrices of low rank in width 1
 two_by_two  a 2 x 2 matrix on two coordinates
 orthogonal  rational reflections and orthogonal matrices
+orthogonal_sparse   sparse matrices from rotations and diagonals: OBB without square roots
 butterfly   is a matrix in B, and its factors
 membership  is a matrix in B, B* or BB*, with the factors or the reason; interleaved, quadratic: what n = 4 needs
 recognise   the cheapest exact form of a matrix, and why
@@ -24,6 +25,7 @@ from ldrtheory.synthesis.hierarchy import compile_circuit, layers, unrolled
 from ldrtheory.synthesis.low_rank import general, low_rank, outer
 from ldrtheory.synthesis.membership import Membership, bb_star_membership_4, butterfly_membership
 from ldrtheory.synthesis.orthogonal import orthogonal, reflection
+from ldrtheory.synthesis.orthogonal_sparse import orthogonal_sparse, orthogonal_sparse_product
 from ldrtheory.synthesis.products import direct_sum, in_hierarchy, kronecker, multiplied, scaled
 from ldrtheory.synthesis.recognise import forms, recognise, to_kaleidoscope
 from ldrtheory.synthesis.routing import is_modular_balanced, permutation
@@ -57,6 +59,8 @@ __all__ = [
     "low_rank",
     "multiplied",
     "orthogonal",
+    "orthogonal_sparse",
+    "orthogonal_sparse_product",
     "outer",
     "parallel_sum",
     "permutation",
