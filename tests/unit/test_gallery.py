@@ -109,11 +109,14 @@ def test_every_entry_is_compared():
     assert list(ELSEWHERE) == list(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 8])
+ONLY_POWERS = ("BitReversal", "Hadamard", "Haar", "Fastfood", "HD3")
+PAIRS = [
+    (name, n) for name in ELSEWHERE for n in (1, 2, 3, 4, 5, 8) if n not in (3, 5) or name not in ONLY_POWERS
+]
+
+
+@pytest.mark.parametrize(("name", "n"), PAIRS)
 def test_definitions_agree_with_numpy_and_scipy(name, n):
-    if NAMES[name].sizes.startswith("n = 1, 2, 4") and n & (n - 1):
-        pytest.skip("powers of two only")
     found = named(f"{name}({n})")
     assert np.abs(floats(found.matrix) - ELSEWHERE[name](n)).max() < CLOSE
     assert np.abs(floats(found.product.entries()) - ELSEWHERE[name](n)).max() < CLOSE
