@@ -20,7 +20,7 @@ import numpy as np
 from ldrtheory.bounds.approximation.universality import ColumnMap, column_map, universal_columns
 from ldrtheory.certify.equality import equal, operator_is, product_equals, rank_at_most
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, unknown_name
-from ldrtheory.linalg import Array, array, identity, kron, matmul, zeros
+from ldrtheory.linalg import Array, array, identity, matmul, zeros
 from ldrtheory.operators import Displacement
 from ldrtheory.operators.generator import Generated
 from ldrtheory.rings import QQ
@@ -115,22 +115,25 @@ class BlockNetwork:
     def statements(self) -> tuple[Json, ...]:
         """Return what certifies that it computes its source, for every activation.
 
-        Each block has displacement rank at most 1.  With S = I (x) e_i, (k n, k): W S is the source's weights
-        transposed, theta^T S its biases, S times its output weights is alpha; and the constants agree.  So neuron
-        n b + i is neuron b of the source, and every other neuron has output weight 0.
+        For each block b: W_b has displacement rank at most 1, W_b e_i is the weight vector of neuron b, e_i^T theta_b
+        its bias, and e_i times its output weight is alpha_b: so neuron i of the block is neuron b of the source, and the
+        others have output weight 0.  At last the constants.
         """
-        n, k, net = len(self.weights), len(self.blocks), self.source
-        select = kron(identity(QQ, k), identity(QQ, n)[:, [self.index]])
-        d = self.blocks[0].displacement
-        bijection = (operator_is(d, (n, n), QQ),) if self.bijective else ()
-        return (
-            *(rank_at_most(block, 1) for block in self.blocks),
-            product_equals([self.weights, select], net.weights.T, QQ),
-            product_equals([self.biases.reshape(1, -1), select], net.biases.reshape(1, -1), QQ),
-            product_equals([select, net.output.reshape(-1, 1)], self.output.reshape(-1, 1), QQ),
-            equal([[self.constant]], [[net.constant]], QQ),
-            *bijection,
-        )
+        n, net, i = len(self.weights), self.source, self.index
+        unit, d = identity(QQ, n)[:, [i]], self.blocks[0].displacement
+        out: list[Json] = []
+        for b, block in enumerate(self.blocks):
+            own = slice(b * n, (b + 1) * n)
+            out += [
+                rank_at_most(block, 1),
+                product_equals([block.matrix, unit], net.weights[[b]].T, QQ),
+                product_equals([unit.T, self.biases[own].reshape(-1, 1)], [[net.biases[b]]], QQ),
+                product_equals([unit, [[net.output[b]]]], self.output[own].reshape(-1, 1), QQ),
+            ]
+        out.append(equal([[self.constant]], [[net.constant]], QQ))
+        if self.bijective:
+            out.append(operator_is(d, (n, n), QQ))
+        return tuple(out)
 
 
 def embed_network(net: HiddenLayer, d: Displacement, index: int | None = None) -> BlockNetwork:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -162,9 +163,9 @@ def _powers(A: Array, count: int) -> list[Array]:
     return out
 
 
-def _chain(A: Array, powers: Sequence[Array]) -> Json:
-    """The statement A [I | A | ...] = [A | A^2 | ...]: these blocks are the powers of A."""
-    return product_equals([A, np.hstack(powers[:-1])], np.hstack(powers[1:]), QQ)
+def _chain(A: Array, powers: Sequence[Array]) -> list[Json]:
+    """The statements A A^k = A^(k+1): these matrices are the powers of A."""
+    return [product_equals([A, X], Y, QQ) for X, Y in pairwise(powers[1:])]
 
 
 def _nonsingular(name: str, op: Operator, n: int) -> Hypothesis:
@@ -193,7 +194,7 @@ def _diagonalizable(name: str, op: Operator, A: Array, n: int) -> Hypothesis:
     value = product_equals([np.hstack(powers), np.vstack([identity(QQ, n) * x for x in c])], N, QQ)
     nothing, what = zeros(QQ, n, n), f"{name} is diagonalizable"
     if equal(N, nothing):
-        statements = [_chain(A, powers), value]
+        statements = [*_chain(A, powers), value]
         if s.degree() > 1:
             derivative = polynomial(QQ, [x * k for k, x in enumerate(c)][1:])
             d: Displacement = Sylvester(_companion(s), _companion(derivative))
@@ -202,7 +203,7 @@ def _diagonalizable(name: str, op: Operator, A: Array, n: int) -> Hypothesis:
     k, power = 1, N
     while not equal(power, nothing):
         k, power = k + 1, power @ N
-    statements = [_chain(A, powers), value, differ(N, nothing, QQ), product_equals([N] * k, nothing, QQ)]
+    statements = [*_chain(A, powers), value, differ(N, nothing, QQ), product_equals([N] * k, nothing, QQ)]
     reason = f"N = s({name}), s = {s}, is not 0 and N^{k} = 0"
     return Hypothesis(what, False, reason, tuple(statements))
 
@@ -218,11 +219,11 @@ def _scalar_power(A: Array, powers: list[Array], n: int) -> tuple[Hypothesis, tu
             statements = (product_equals([A] * q, multiple, QQ),)
             if a != 0:
                 return Hypothesis(what, True, f"q = {q}, a = {a}", statements), (q, a)
-            chain = [_chain(A, powers[: q + 1])] if q > 1 else []
+            chain = _chain(A, powers[: q + 1])
             return Hypothesis(what, False, f"A^{q} = 0", (*chain, *differences, *statements)), None
         differences.append(differ(powers[q], multiple, QQ))
     reason = f"none of A, ..., A^{n} is a multiple of I" if n > 1 else "A is no multiple of I"
-    return Hypothesis(what, False, reason, (_chain(A, powers), *differences)), None
+    return Hypothesis(what, False, reason, (*_chain(A, powers), *differences)), None
 
 
 def _no_common_root(root: tuple[int, Any] | None, B: Operator, n: int) -> Hypothesis:

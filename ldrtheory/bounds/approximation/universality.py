@@ -138,17 +138,20 @@ class ColumnMap:
         G = g.T.reshape(-1, 1)
         return Generated(pair, G, self.h.reshape(-1, 1), np.concatenate(matrices), ring)
 
-    def statements(self) -> tuple[Json, ...]:
+    def statements(self, stacked: bool = False) -> tuple[Json, ...]:
         """Return what certifies that every v is column i of an M of displacement rank at most 1.
 
-        For the rule "invertible" also that the operator is a bijection: g and h then determine M.
+        For v = e_0, ..., e_(m-1): the rank of M_v, with the same right generator h, and its column; the sum of
+        v_k M_(e_k) then has the residual (sum of v_k g_k) h^T.  stacked: instead one matrix, `all_vectors`, where h
+        need not be looked at.  For the rule "invertible" also that the operator is a bijection: g and h determine M.
         """
         (m, n), ring = self.shape, self.ring
-        tall = self.all_vectors()
-        units = identity(ring, m).reshape(-1, 1)
-        column = product_equals([tall.matrix, identity(ring, n)[:, [self.index]]], units, ring)
         bijection = (operator_is(self.displacement, self.shape, ring),) if self.rule == "invertible" else ()
-        return (rank_at_most(tall, 1), column, *bijection)
+        if not stacked:
+            return (*(s for v in identity(ring, m) for s in self.at(v).statements()), *bijection)
+        tall = self.all_vectors()
+        unit, units = identity(ring, n)[:, [self.index]], identity(ring, m).reshape(-1, 1)
+        return (rank_at_most(tall, 1), product_equals([tall.matrix, unit], units, ring), *bijection)
 
 
 def column_map(i: int, d: Displacement, shape: Any, ring: Ring | None = None) -> ColumnMap:
