@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -296,3 +297,11 @@ def test_a_dense_definition_beyond_memory_is_refused():
     found = named("Identity(4096)")
     with pytest.raises(BadInput, match="4096 x 4096 entries"):
         _ = found.matrix
+
+
+def test_the_page_lists_every_signature_with_its_statement():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "gallery.md").read_text(encoding="utf-8")
+    listed = dict(line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `"))
+    assert {k.replace("`", ""): v for k, v in listed.items()} == {
+        e.signature: e.statement for e in NAMES.values()
+    }

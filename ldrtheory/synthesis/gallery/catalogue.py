@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ldrtheory.synthesis.gallery.entry import Entry, Named, Published
-from ldrtheory.synthesis.gallery.fields import FieldName, power_of_two
+from ldrtheory.synthesis.gallery.fields import FieldName, is_power_of_two
 from ldrtheory.synthesis.gallery.grammar import given
 from ldrtheory.synthesis.gallery.makers import MAKERS
 
@@ -194,5 +194,5 @@ def named(text: str, field: FieldName = None, folder: Path | None = None) -> Nam
     entry, arguments = given(text, NAMES, field, folder)
     made = entry.make(arguments)
     n = made.product.n
-    published = entry.published if n >= 2 and power_of_two(n) else None
+    published = entry.published if n >= 2 and is_power_of_two(n) else None
     return Named(f"{entry.name}({arguments.text})", made.product, made.why, published, made.definition)

@@ -3,7 +3,7 @@
 smallest        the smallest cyclotomic field with a root of unity of the given order that holds the given numbers
 field_for       the field asked for, or the smallest one; refused where the root is missing
 whole_size, power_sizes     refuse what is no size, and a size that is no power of two
-power_of_two    whether a number is 1, 2, 4, 8, ...
+is_power_of_two    whether a number is 1, 2, 4, 8, ...
 affordable      refuses what would store too many rational numbers
 of_two          a matrix of at most 2 x 2 as one butterfly factor
 powers          1, x, x^2, ...
@@ -78,7 +78,7 @@ def field_for(what: str, order: int, values: Sequence[Any] | Array = (), field: 
     return home
 
 
-def power_of_two(n: int) -> bool:
+def is_power_of_two(n: int) -> bool:
     """Whether n is 1, 2, 4, 8, ..."""
     return n & (n - 1) == 0
 
@@ -86,7 +86,7 @@ def power_of_two(n: int) -> bool:
 def power_sizes(what: str, n: int) -> None:
     """Raise BadInput unless n is 1, 2, 4, 8, ..."""
     whole_size(what, n)
-    if not power_of_two(n):
+    if not is_power_of_two(n):
         below = 1 << (n.bit_length() - 1)
         raise BadInput(f"{what} has the sizes 1, 2, 4, 8, 16, ...; got {n}: take {below} or {2 * below}.")
 

@@ -30,8 +30,8 @@ from ldrtheory.synthesis.gallery.fields import (
     FieldName,
     affordable,
     field_for,
+    is_power_of_two,
     of_two,
-    power_of_two,
     powers,
     whole_size,
 )
@@ -108,7 +108,7 @@ def _dft_of_four(w: Any, field: Ring) -> Factors:
 
 def _fourier(what: str, n: int, field: FieldName, inverse: bool) -> KaleidoscopeProduct:
     whole_size(what, n)
-    power = power_of_two(n)
+    power = is_power_of_two(n)
     N = n if power and n > 1 else size_for(2 * n - 1)
     order = lcm(n, N) if not power else n if n <= 4 else 2 * n
     home = field_for(what, order, field=field)
@@ -277,9 +277,9 @@ def afdf(a: Vector, d: Vector, field: FieldName = None) -> KaleidoscopeProduct:
     n = len(left)
     if len(inner) != n:
         raise ShapeMismatch(f"diagonals of {n} and {len(inner)} entries; wanted the same number of both.")
-    order = n if power_of_two(n) else lcm(n, size_for(2 * n - 1))
+    order = n if is_power_of_two(n) else lcm(n, size_for(2 * n - 1))
     home = field_for(f"AFDF({n})", order, [*left, *inner], field)
-    affordable(f"AFDF({n})", 1, size_for(n if power_of_two(n) else 2 * n - 1), home)
+    affordable(f"AFDF({n})", 1, size_for(n if is_power_of_two(n) else 2 * n - 1), home)
     down = powers(home.inverse(home.root_of_unity(n)), n, home)
     k = np.arange(n)
     c = array(home, inner) @ down[np.outer(k, k) % n] * home(Fraction(1, n))

@@ -15,7 +15,7 @@ from ldrtheory.linalg import Array, array, diagonal_matrix
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis.gallery import definitions, fourier, hadamard, trigonometric
 from ldrtheory.synthesis.gallery.entry import Made
-from ldrtheory.synthesis.gallery.fields import power_of_two
+from ldrtheory.synthesis.gallery.fields import is_power_of_two
 from ldrtheory.synthesis.gallery.grammar import Given
 
 
@@ -96,7 +96,7 @@ def _chirp(n: int) -> str:
         return _SMALL
     if n == 4:
         return "bit 1 carries signs, bit 0 the powers of i: a fourth root of unity is enough"
-    if power_of_two(n):
+    if is_power_of_two(n):
         return "-2ij = (i-j)^2 - i^2 - j^2: a circulant of powers of zeta_2n between two diagonals"
     return (
         "-ij = C(i-j, 2) - C(i, 2) - C(j+1, 2): a Toeplitz matrix of powers of zeta_n between two diagonals"
@@ -163,7 +163,7 @@ def _trigonometric(family: type[DCT] | type[DST]) -> Callable[[Given], Made]:
         n, kind = g["n"], g["type"]
         if n <= 2:
             why = _SMALL
-        elif power_of_two(n) and kind != 1:
+        elif is_power_of_two(n) and kind != 1:
             why = (
                 f"the input is mirrored, then a DFT of size {2 * n} with twiddles, kept linear by the mirror"
             )
@@ -184,7 +184,7 @@ def _acdc(g: Given) -> Made:
 
     if n <= 2:
         why = _SMALL
-    elif power_of_two(n):
+    elif is_power_of_two(n):
         why = f"mirroring commutes with D, so C D C^-1 is one circulant of size {2 * n} behind a signed copy"
     else:
         why = "a product of two transforms, each half the sum of two chirps"

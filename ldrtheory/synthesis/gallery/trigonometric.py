@@ -24,7 +24,14 @@ from ldrtheory.kaleidoscopes import KaleidoscopeProduct, levels
 from ldrtheory.linalg import Array, array
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis.chains import Factors, constant, identities, inside, product_of, size_for
-from ldrtheory.synthesis.gallery.fields import FieldName, affordable, field_for, of_two, power_of_two, powers
+from ldrtheory.synthesis.gallery.fields import (
+    FieldName,
+    affordable,
+    field_for,
+    is_power_of_two,
+    of_two,
+    powers,
+)
 from ldrtheory.synthesis.gallery.fourier import circulant_factors, dft_factors, toeplitz_over
 from ldrtheory.synthesis.products import multiplied, scaled
 from ldrtheory.synthesis.routing import routes
@@ -102,7 +109,7 @@ def _chirp_size(n: int) -> int:
 
 def _trigonometric(family: Transform, field: FieldName) -> KaleidoscopeProduct:
     n, what = family.n, f"{type(family).__name__}({family.n}, {family.type})"
-    by_fourier = power_of_two(n) and family.type != 1
+    by_fourier = is_power_of_two(n) and family.type != 1
     order = family.order if n <= 2 or by_fourier else lcm(family.order, _chirp_size(n))
     home = field_for(what, order, field=field)
     if n <= 2:
@@ -152,12 +159,12 @@ def acdc(a: Sequence[Any] | Array, d: Sequence[Any] | Array, field: FieldName = 
     if len(d) != n:
         raise ShapeMismatch(f"diagonals of {n} and {len(d)} entries; wanted the same number of both.")
     family = ACDC(n)
-    order = 4 * n if power_of_two(n) else lcm(4 * n, _chirp_size(n))
+    order = 4 * n if is_power_of_two(n) else lcm(4 * n, _chirp_size(n))
     home = field_for(what, order, [*a, *d], field)
     left, inner = array(home, a), array(home, d)
     if n <= 2:
         return of_two(family.entries({"a": left, "d": inner}, home), home)
-    if not power_of_two(n):
+    if not is_power_of_two(n):
         affordable(what, 2, 2 * _chirp_size(n), home)
         C = _by_chirps(DCT(n, 2), home)
         weights = [home(Fraction(1 if k == 0 else 2, n)) for k in range(n)]
