@@ -3,6 +3,7 @@
 Places              where the kaleidoscope and its certificate go
 places              those places for a source and what was asked for
 certified           write both, and have the checker decide
+statement_of        the statement that a product is a source, all by value
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ldrtheory import __version__
-from ldrtheory.building.kinds import Origin, ProductSource, Source, by_nonzeros, entry_rows
+from ldrtheory.building.kinds import Origin, ProductSource, Source, by_value, entry_rows
 from ldrtheory.claims import Certificate, matrices_equal, statement, subject_by_file
 from ldrtheory.errors import BadInput
 from ldrtheory.files import write_text
@@ -88,6 +89,21 @@ def _stem(path: Path) -> str:
     return path.name.rpartition(".")[0] or path.name
 
 
+def statement_of(source: Source, product: KaleidoscopeProduct) -> Json:
+    """Return the statement that the product is the source, both by value.
+
+    >>> from ldrtheory.building import read_source
+    >>> source = read_source([1, 0])
+    >>> statement_of(source, source.construct().product)["claim"]["right"]
+    {'permutation': [1, 0]}
+    """
+    return _equal({"kaleidoscope": product.data()}, source.stated(), product)
+
+
+def _equal(left: Json, right: Json, product: KaleidoscopeProduct) -> Json:
+    return statement(matrices_equal(left, right, product.data_field), {})
+
+
 def certified(source: Source, product: KaleidoscopeProduct, where: Places) -> Checked:
     """Write the kaleidoscope and the certificate where they belong, have it checked; leave nothing after a failure."""
     text = json.dumps(product.data(), ensure_ascii=False, separators=(",", ":"))
@@ -105,8 +121,7 @@ def certified(source: Source, product: KaleidoscopeProduct, where: Places) -> Ch
             if _beside(where.out, target):
                 left = {"kaleidoscope": {"file": where.out.name, "sha256": digest}}
         right, elsewhere = _right(source, target)
-        claim = matrices_equal(left, right, product.data_field)
-        certificate = Certificate((statement(claim, {}),), _told(source))
+        certificate = Certificate((_equal(left, right, product),), _told(source))
         write_text(target, certificate.json())
         verdict = check(target, subject=elsewhere).results[0]
     recheck = None
@@ -155,5 +170,5 @@ def _right(source: Source, target: Path) -> tuple[Json, Path | None]:
 
 def _part(factor: Any, origin: Origin | None, target: Path) -> Json:
     if origin is None or not _beside(origin.path, target):
-        return by_nonzeros(factor.shape, entry_rows(factor))
+        return by_value(factor.shape, entry_rows(factor))
     return subject_by_file(origin.path.name, origin.sha256, factor.shape, origin.tensor)

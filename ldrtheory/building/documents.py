@@ -9,6 +9,8 @@ values_of           the entries of a vector as Python integers where they are wh
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from ldrtheory.synthesis.circuit import from_data
 from ldrtheory.synthesis.routing import read_permutation as checked_permutation
 
 _SIDE_LIMIT = 1 << 53
+_LONG_EXPONENT = re.compile("[eE][+-]?[0-9]{4}")
 
 
 def values_of(vector: Subject) -> list[Any]:
@@ -50,6 +53,8 @@ def read_permutation(
         p = checked_permutation([_whole(x) for x in document])
     except BadInput as error:
         raise type(error)(f"{where}: {error}") from error
+    if origin is not None:
+        origin = replace(origin, plain=isinstance(document, list))
     return PermutationSource(where, origin, p, QQ if ring is None else ring)
 
 
@@ -62,6 +67,9 @@ def read_circuit(document: Any, ring: Ring | None, where: str, origin: Origin | 
     if isinstance(gates, list) and all(isinstance(g, list | tuple) and len(g) == 4 for g in gates):
         numbers = _coefficients([x for a, _, b, _ in gates for x in (a, b)], ring, where, origin is not None)
         read = iter(numbers)
+        if origin is not None:
+            written = all(_is_written(x) for a, _, b, _ in gates for x in (a, b))
+            origin = replace(origin, plain=written and (ring is None or ring.characteristic == 0))
         document = {**document, "gates": [[next(read), i, next(read), j] for _, i, _, j in gates]}
     circuit = from_data(document, ring, where)
     if circuit.inputs >= _SIDE_LIMIT:
@@ -69,6 +77,15 @@ def read_circuit(document: Any, ring: Ring | None, where: str, origin: Origin | 
             f"{where}: a circuit with {shortened(circuit.inputs)} inputs needs more memory than there is."
         )
     return CircuitSource(where, origin, circuit)
+
+
+def _is_written(x: Any) -> bool:
+    """Whether the checker reads a number as it is written: an exact one, and not a very long one."""
+    if isinstance(x, list):
+        return all(map(_is_written, x))
+    if isinstance(x, int):
+        return x.bit_length() < 1 << 12
+    return isinstance(x, str) and len(x) < 1 << 10 and _LONG_EXPONENT.search(x) is None
 
 
 def _coefficients(values: list[Any], ring: Ring | None, where: str, from_json: bool) -> list[Any]:

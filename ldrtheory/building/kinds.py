@@ -9,7 +9,7 @@ MatrixSource, PermutationSource, CircuitSource, ProductSource, GivenSource     t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -34,10 +34,10 @@ from ldrtheory.synthesis import (
     Circuit,
     Entries,
     compile_circuit,
+    forms,
     from_sparse_product,
     multiplied,
     permutation,
-    recognise,
     serial_sum,
     sparse_product,
     sparse_unexpanded,
@@ -106,7 +106,7 @@ class Source(ABC):
         return None
 
     @abstractmethod
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Sequence[Row]:
         """Return the rows of the matrix as {column: nonzero entry}."""
 
     def circuit_cost(self) -> tuple[int, int] | None:
@@ -138,8 +138,12 @@ def entry_rows(entries: Entries) -> list[Row]:
     return rows
 
 
-def by_nonzeros(shape: tuple[int, int], rows: Iterable[Row]) -> Json:
-    """Return the subject given by its shape and its nonzero entries."""
+def by_value(shape: tuple[int, int], rows: Sequence[Row]) -> Json:
+    """Return the subject given by its nonzero entries, or by all of them where most are not zero."""
+    if 2 * sum(map(len, rows)) > shape[0] * shape[1]:
+        return {
+            "entries": [[encode_number(row[c]) if c in row else 0 for c in range(shape[1])] for row in rows]
+        }
     nonzeros = [[r, c, encode_number(x)] for r, row in enumerate(rows) for c, x in row.items()]
     return {"shape": list(shape), "nonzeros": nonzeros}
 
@@ -160,19 +164,26 @@ class MatrixSource(Source):
         return self.entries.shape
 
     def construct(self) -> Construction:
-        found = recognise(self.entries)
+        found = forms(self.entries)
+        narrow = next(form for form in found if form.width <= 2)
+        # more width than any sparse matrix needs is taken only where it halves the stored numbers
+        best = next(form for form in found if form is narrow or 2 * form.parameters <= narrow.parameters)
+        others = [form for form in found if form is not best]
+        why = f"{best.why}: {best.parameters} stored numbers"
+        if others:
+            other = others[0]
+            why += f"; as {other.name}, in width {other.width} and size {other.size}, {other.parameters}"
         bounds = [sparse_bound(self.entries.count, self.shape)]
-        best = found.forms[0]
         if best.rank is not None:
             bounds.append(low_rank_bound(best.rank, self.shape))
         if best.name == "permutation":
             bounds.append(permutation_bound(self.shape[0]))
-        return Construction(found.product, best.name, found.why, cheapest(bounds))
+        return Construction(best.build(), best.name, f"{why}.", cheapest(bounds))
 
     def stated(self) -> Json:
-        return by_nonzeros(self.shape, self.rows())
+        return by_value(self.shape, self.rows())
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Sequence[Row]:
         return entry_rows(self.entries)
 
 
@@ -206,8 +217,8 @@ class PermutationSource(Source):
     def filed(self) -> str | None:
         return "permutation"
 
-    def rows(self) -> Iterable[Row]:
-        return ({i: self.field.one} for i in np.argsort(self.p).tolist())
+    def rows(self) -> Sequence[Row]:
+        return [{i: self.field.one} for i in np.argsort(self.p).tolist()]
 
     def circuit_cost(self) -> tuple[int, int]:
         return 0, 0
@@ -254,7 +265,7 @@ class CircuitSource(Source):
     def filed(self) -> str | None:
         return "circuit"
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Sequence[Row]:
         M = self.circuit.matrix()
         return [{int(c): M[r, c] for c in np.flatnonzero(M[r] != 0)} for r in range(len(M))]
 
@@ -300,9 +311,9 @@ class ProductSource(Source):
         return Construction(built, "product of sums", f"{other} stored numbers; {words}.", bound)
 
     def stated(self) -> Json:
-        return {"product": [by_nonzeros(factor.shape, entry_rows(factor)) for factor in self.factors]}
+        return {"product": [by_value(factor.shape, entry_rows(factor)) for factor in self.factors]}
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Sequence[Row]:
         return reduce(_rows_times, (entry_rows(factor) for factor in self.factors))
 
     def circuit_cost(self) -> tuple[int, int]:
@@ -363,7 +374,7 @@ class GivenSource(Source):
         return Construction(self.product, self.form, self.why, self.bound)
 
     def stated(self) -> Json:
-        return by_nonzeros(self.shape, self.rows())
+        return by_value(self.shape, self.rows())
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Sequence[Row]:
         return self.product.rows() if self.entries is None else entry_rows(self.entries)

@@ -18,7 +18,7 @@ from ldrtheory.kaleidoscopes.document import document, field_name, parsed
 from ldrtheory.kaleidoscopes.factor import ButterflyFactor
 from ldrtheory.kaleidoscopes.pattern import TRANSPOSED, bit_pattern, check_width, levels
 from ldrtheory.linalg import Array, identity, zeros
-from ldrtheory.rings import Counter, Counts, Ring, ring_named
+from ldrtheory.rings import Counter, Ring, ring_named
 
 
 @dataclass(frozen=True, repr=False)
@@ -183,25 +183,24 @@ class KaleidoscopeProduct:
         return out
 
     def operations(self, free_constants: bool = True) -> Counter:
-        """Return the operations of one multiply, counted by running it.
+        """Return the operations of one multiply, counted factor by factor along the wires that are not zero.
 
         free_constants: entries 0, 1 and -1, and the zeros of the padding, cost nothing; otherwise every stored entry
         costs a multiplication: 2 N multiplications and N additions a factor.
         """
+        if not free_constants:
+            count = len(self.factors) * self.size
+            return Counter(additions=count, multiplications=2 * count)
         counter = Counter()
-        ring = Counts(counter)
-
-        def seen(v: Array) -> Array:
-            out = np.empty(len(v), dtype=object)
-            for i, x in enumerate(v):
-                constant = next((c for c in (0, 1, -1) if bool(x == c)), None) if free_constants else None
-                out[i] = ring.parameter if constant is None else ring(constant)
-            return out
-
-        y = np.empty(self.size, dtype=object)
-        y[:] = [ring.parameter if i < self.n or not free_constants else ring.zero for i in range(self.size)]
+        live = np.arange(self.size) < self.n
         for factor in self.factors:
-            y = ButterflyFactor(factor.bit, seen(factor.diagonal), seen(factor.offdiagonal)).multiply(y)
+            reached = []
+            for entries, wires in ((factor.diagonal, live), (factor.offdiagonal, live[factor.partner])):
+                reached.append(wires & (entries != 0).astype(bool))
+                used = entries[reached[-1]]
+                counter.multiplications += len(used) - int(np.count_nonzero((used == 1) | (used == -1)))
+            counter.additions += int(np.count_nonzero(reached[0] & reached[1]))
+            live = reached[0] | reached[1]
         return counter
 
     @property

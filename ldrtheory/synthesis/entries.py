@@ -110,13 +110,28 @@ def read_entries(source: Any, ring: Ring | None = None, shape: tuple[int, int] |
     if table.ndim != 2:
         raise ShapeMismatch(f"an array of shape {table.shape}; wanted a matrix with rows and columns.")
     ring = ring_of(table) if ring is None else ring
-    places: Iterable[tuple[int, int, Any]]
+    return _from_table(table, ring)
+
+
+def _from_table(table: Array, ring: Ring) -> Entries:
+    """Return the entries of a 2-d array; equal numbers of a numeric array are read once and shared."""
+    if 0 in table.shape:
+        raise BadInput(
+            f"a matrix of shape {table.shape[0]} x {table.shape[1]} is empty; wanted at least one entry."
+        )
+    shape = (table.shape[0], table.shape[1])
     if table.dtype == object:
-        places = ((i, j, x) for (i, j), x in np.ndenumerate(table) if isinstance(x, str) or x != 0)
+        distinct, which = table.reshape(-1), np.arange(table.size)
+        rows, columns = (k.reshape(-1) for k in np.indices(shape))
     else:
         rows, columns = np.nonzero(table)
-        places = zip(rows.tolist(), columns.tolist(), table[rows, columns].tolist())
-    return collected(places, (table.shape[0], table.shape[1]), ring)
+        distinct, which = np.unique(table[rows, columns], return_inverse=True)
+    known = np.empty(len(distinct), dtype=object)
+    known[:] = [ring(x) for x in distinct.tolist()]
+    live = np.fromiter((not ring.is_zero(x) for x in known), dtype=bool, count=len(known))[which]
+    if live.all():
+        return Entries(rows, columns, known[which], shape, ring)
+    return Entries(rows[live], columns[live], known[which[live]], shape, ring)
 
 
 def _table(rows: Any) -> Array:

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import lcm
 from typing import Any, Final
 
 import numpy as np
-from flint import nmod_mat
+from flint import fmpz, fmpz_mat, nmod_mat
 
 from ldrtheory.elimination import echelon
 from ldrtheory.errors import NotInRing
@@ -23,9 +24,9 @@ from ldrtheory.kaleidoscopes import KaleidoscopeProduct, levels
 from ldrtheory.linalg import equal, identity
 from ldrtheory.rings import GF, QQ, Ring
 from ldrtheory.synthesis.butterfly import factor_butterfly
-from ldrtheory.synthesis.chains import constant, parameters, product_of, size_for
+from ldrtheory.synthesis.chains import constant, parameters, product_of, refuse_beyond_memory, size_for
 from ldrtheory.synthesis.circuit import Circuit
-from ldrtheory.synthesis.entries import Entries, collected, read_entries
+from ldrtheory.synthesis.entries import Entries, read_entries
 from ldrtheory.synthesis.hierarchy import compile_circuit
 from ldrtheory.synthesis.low_rank import general, low_rank
 from ldrtheory.synthesis.orthogonal import mirrors, orthogonal, reflection
@@ -36,6 +37,7 @@ from ldrtheory.synthesis.two_by_two import embedded
 DENSE_LIMIT: Final = 1 << 22  # ranks are computed for at most so many entries, m * n
 ORTHOGONAL_LIMIT: Final = 128  # Q^T Q is multiplied out for at most so many rows
 _PRIME: Final = (1 << 61) - 1
+_FEW: Final = 64  # so many different denominators have a common one of moderate length
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,14 +112,25 @@ def _permutations(entries: Entries) -> Iterator[Form]:
     yield _form(name, "no row and no column has two nonzero entries", 1, N, build)
 
 
+def _minus_identity(entries: Entries) -> Entries:
+    """Return M - I for a square matrix M."""
+    ring, off = entries.ring, entries.rows != entries.columns
+    diagonal = constant(-ring.one, entries.shape[0])
+    diagonal[entries.rows[~off]] = entries.values[~off] - ring.one
+    changed = np.flatnonzero(diagonal != 0)
+    rows, columns = (np.concatenate([k[off], changed]) for k in (entries.rows, entries.columns))
+    return Entries(
+        rows, columns, np.concatenate([entries.values[off], diagonal[changed]]), entries.shape, ring
+    )
+
+
 def _near_identity(entries: Entries) -> Iterator[Form]:
     """A 2 x 2 block on two coordinates, a reflection, and products of reflections."""
     n, ring = entries.shape[1], entries.ring
     if entries.shape[0] != n or n < 2:
         return
     N = size_for(n)
-    diagonal = ((k, k, -ring.one) for k in range(n))
-    D = collected([*zip(entries.rows, entries.columns, entries.values), *diagonal], (n, n), ring)  # M - I
+    D = _minus_identity(entries)
     where = np.union1d(D.rows, D.columns).tolist()
     if 1 <= len(where) <= 2:
         i, j = (where + [k for k in range(3) if k not in where])[:2]
@@ -147,11 +160,17 @@ def _rank_below(entries: Entries) -> int:
     ring, (m, n) = entries.ring, entries.shape
     if ring is not QQ and not ring.name.startswith("GF("):
         return len(echelon(entries.dense(), ring)[2])
+    at = (entries.rows * n + entries.columns).tolist()
+    if ring is QQ and len(denominators := {int(x.q) for x in entries.values}) <= _FEW:
+        scale, whole = fmpz(lcm(*denominators)), [fmpz(0)] * (m * n)
+        for k, x in zip(at, entries.values):
+            whole[k] = x.p if x.q == scale else x.p * (scale // x.q)
+        return int(nmod_mat(fmpz_mat(m, n, whole), _PRIME).rank())
     field: Ring = GF(_PRIME) if ring is QQ else ring
     residues = [0] * (m * n)
     try:
-        for at, x in zip((entries.rows * n + entries.columns).tolist(), entries.values):
-            residues[at] = int(field(x))
+        for k, x in zip(at, entries.values):
+            residues[k] = int(field(x))
     except NotInRing:  # a denominator is divisible by the prime
         return 1
     return int(nmod_mat(m, n, residues, field.characteristic).rank())
@@ -177,6 +196,8 @@ def forms(source: Any, ring: Ring | None = None) -> list[Form]:
     A rank over Q is found modulo one prime; where that prime were unlucky the form would cost more than said.
     """
     entries = read_entries(source, ring)
+    m, n = entries.shape
+    refuse_beyond_memory(1, size_for(max(m, n)), f"a matrix of shape {m} x {n}")
     s = entries.count
     N, unexpanded = size_for(entries.slots), size_for(max(*entries.shape, s))
     found = [
