@@ -116,8 +116,8 @@ class BlockNetwork:
         """Return what certifies that it computes its source, for every activation.
 
         For each block b: W_b has displacement rank at most 1, W_b e_i is the weight vector of neuron b, e_i^T theta_b
-        its bias, and e_i times its output weight is alpha_b: so neuron i of the block is neuron b of the source, and the
-        others have output weight 0.  At last the constants.
+        its bias, and e_i times its output weight is alpha_b: so neuron i of the block is neuron b of the source, and
+        the others have output weight 0.  At last the constants.
         """
         n, net, i = len(self.weights), self.source, self.index
         unit, d = identity(QQ, n)[:, [i]], self.blocks[0].displacement
