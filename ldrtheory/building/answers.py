@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ldrtheory.building.bounds import Bound, traded
-from ldrtheory.building.kinds import CircuitSource, Source
+from ldrtheory.building.circuits import CircuitSource
+from ldrtheory.building.kinds import Source
 from ldrtheory.claims import Certificate, Level
 from ldrtheory.kaleidoscopes import KaleidoscopeProduct
 from ldrtheory.synthesis import Circuit

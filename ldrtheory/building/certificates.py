@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ldrtheory import __version__
-from ldrtheory.building.kinds import Origin, ProductSource, Source, by_value, entry_rows
+from ldrtheory.building.circuits import ProductSource
+from ldrtheory.building.kinds import Origin, Source, by_value, entry_rows
 from ldrtheory.claims import Certificate, matrices_equal, statement, subject_by_file
 from ldrtheory.errors import BadInput
 from ldrtheory.files import write_text

@@ -15,7 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ldrtheory.building.kinds import CircuitSource, Origin, PermutationSource, ProductSource
+from ldrtheory.building.circuits import CircuitSource, ProductSource
+from ldrtheory.building.kinds import Origin
+from ldrtheory.building.matrices import PermutationSource
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.exactstrings import shortened
 from ldrtheory.rings import QQ, CyclotomicField, Ring, ring_named, ring_of

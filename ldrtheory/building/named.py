@@ -13,7 +13,7 @@ from math import ceil
 from pathlib import Path
 
 from ldrtheory.building.bounds import Bound, sparse_bound
-from ldrtheory.building.kinds import GivenSource
+from ldrtheory.building.matrices import GivenSource
 from ldrtheory.kaleidoscopes import power_of_two
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis import Entries, read_entries
@@ -39,7 +39,8 @@ def read_named(text: str, ring: Ring | None) -> GivenSource:
     p = found.product
     entries = read_entries(found.matrix, p.field)
     N = size_for(entries.slots)
-    why = f"{found.why}: {p.parameters} stored numbers; as a sparse matrix, in width 2 and size {N}, {parameters(2, N)}."
+    sparse = f"as a sparse matrix, in width 2 and size {N}, {parameters(2, N)}"
+    why = f"{found.why}: {p.parameters} stored numbers; {sparse}."
     bound = published(found.published, entries)
     return GivenSource(found.name, None, p, "named transform", why, bound, entries)
 

@@ -17,14 +17,10 @@ from typing import Any, Final
 import numpy as np
 
 from ldrtheory.building.bounds import Bound
+from ldrtheory.building.circuits import CircuitSource
 from ldrtheory.building.documents import read_circuit, read_permutation, read_product, values_of
-from ldrtheory.building.kinds import (
-    CircuitSource,
-    GivenSource,
-    MatrixSource,
-    Origin,
-    Source,
-)
+from ldrtheory.building.kinds import Origin, Source
+from ldrtheory.building.matrices import GivenSource, MatrixSource
 from ldrtheory.building.named import is_name, read_named
 from ldrtheory.errors import BadInput, unknown_name
 from ldrtheory.exactstrings import shortened
