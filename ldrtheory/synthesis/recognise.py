@@ -1,11 +1,13 @@
 """Which exact form of a matrix stores the fewest numbers, and why.
 
 recognise       the cheapest of the forms below, built, with the reason and what the others would store
-forms           all forms that a matrix has, cheapest first, none of them built
+forms           all forms that a matrix has over its field, cheapest first, none of them built
+forms_over_roots    the forms whose factors need a larger field, one with roots of unity
 to_kaleidoscope a matrix, a circuit or a kaleidoscope as a kaleidoscope
 
-The forms: butterfly and its transpose; weighted permutation; 2 x 2 block; reflection; orthogonal; low rank; sparse,
-with and without expansion; general. The transforms of the gallery are built by name and not looked for here.
+The forms: butterfly and its transpose; weighted permutation; 2 x 2 block; reflection; orthogonal; low rank; circulant
+and Toeplitz; sparse, with and without expansion; general. The transforms of the gallery are built by name and not
+looked for here.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from ldrtheory.synthesis.butterfly import factor_butterfly
 from ldrtheory.synthesis.chains import constant, parameters, product_of, refuse_beyond_memory, size_for
 from ldrtheory.synthesis.circuit import Circuit
 from ldrtheory.synthesis.entries import Entries, read_entries
+from ldrtheory.synthesis.gallery.diagonals import constant_diagonals
 from ldrtheory.synthesis.hierarchy import compile_circuit
 from ldrtheory.synthesis.low_rank import general, low_rank
 from ldrtheory.synthesis.orthogonal import mirrors, orthogonal, reflection
@@ -42,7 +45,10 @@ _FEW: Final = 64  # so many different denominators have a common one of moderate
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One way to write a matrix: its name, the reason it applies, width, size and stored numbers, and its builder."""
+    """One way to write a matrix: its name, the reason it applies, width, size and stored numbers, and its builder.
+
+    field: the name of the field of the factors where it is larger than that of the matrix.
+    """
 
     name: str
     why: str
@@ -51,14 +57,19 @@ class Form:
     parameters: int
     build: Callable[[], KaleidoscopeProduct]
     rank: int | None = None  # where the form rests on it
+    field: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Recognition:
-    """The cheapest form of a matrix, built, and all forms that were considered, cheapest first."""
+    """The cheapest form of a matrix, built, and all forms that were considered, cheapest first.
+
+    over_roots: forms whose factors need a larger field; never chosen, since they would change the field.
+    """
 
     product: KaleidoscopeProduct
     forms: tuple[Form, ...]
+    over_roots: tuple[Form, ...] = ()
 
     @property
     def form(self) -> str:
@@ -67,9 +78,11 @@ class Recognition:
 
     @property
     def why(self) -> str:
-        """The reason in one sentence, with the next cheapest form."""
+        """The reason in one sentence, with the next cheapest form and a cheaper one over a larger field."""
         best = self.forms[0]
         others = [f"as {f.name} {f.parameters}" for f in self.forms[1:2]]
+        cheaper = [f for f in self.over_roots if f.parameters < best.parameters]
+        others += [f"over {f.field}, as {f.name}, {f.parameters}" for f in cheaper[:1]]
         return "; ".join([f"{best.why}: {best.parameters} stored numbers", *others]) + "."
 
 
@@ -190,9 +203,38 @@ def _low_ranks(entries: Entries) -> Iterator[Form]:
             yield replace(form, rank=r)
 
 
-def forms(source: Any, ring: Ring | None = None) -> list[Form]:
-    """Return the forms that a matrix has, those with the fewest stored numbers first; nothing large is built.
+def _shifts(entries: Entries, larger: bool) -> Iterator[Form]:
+    """The corner of a circulant, over the field of the matrix, or over a larger one with the roots of unity."""
+    found = constant_diagonals(entries)
+    if found is None or (found.field != found.ring) != larger:
+        return
+    name = "circulant" if found.circulant else "Toeplitz"
+    expanded = "" if found.size == max(entries.shape) else f", in a circulant of size {found.size}"
+    why = f"{'a circulant' if found.circulant else 'constant along diagonals'}{expanded}"
+    form = _form(name, why, 1, found.size, found.build)
+    yield replace(form, field=found.field.name) if larger else form
 
+
+def forms_over_roots(source: Any, ring: Ring | None = None) -> list[Form]:
+    """Return the forms over a larger field than that of the matrix, one with roots of unity; none for prime fields.
+
+    A circulant over Q has rational entries and cyclotomic factors.  `field` of the form names the field; it is found by
+    `forms` too when that field is given.
+
+    >>> C = [[1, 2, 3, 4], [4, 1, 2, 3], [3, 4, 1, 2], [2, 3, 4, 1]]
+    >>> [(form.name, form.field, form.parameters) for form in forms_over_roots(C)]
+    [('circulant', 'Q(zeta_4)', 32)]
+    >>> from ldrtheory import GAUSSIAN
+    >>> forms(C, GAUSSIAN)[0].name
+    'circulant'
+    """
+    return list(_shifts(read_entries(source, ring), larger=True))
+
+
+def forms(source: Any, ring: Ring | None = None) -> list[Form]:
+    """Return the forms that a matrix has over its field, those with the fewest stored numbers first.
+
+    Nothing large is built.
     A rank over Q is found modulo one prime; where that prime were unlucky the form would cost more than said.
     """
     entries = read_entries(source, ring)
@@ -205,6 +247,7 @@ def forms(source: Any, ring: Ring | None = None) -> list[Form]:
         *_permutations(entries),
         *_near_identity(entries),
         *_low_ranks(entries),
+        *_shifts(entries, larger=False),
         _form("sparse", f"{s} nonzero entries in {entries.slots} slots", 2, N, lambda: sparse(entries)),
         _form(
             "sparse without expansion",
@@ -218,7 +261,7 @@ def forms(source: Any, ring: Ring | None = None) -> list[Form]:
 
 
 def recognise(source: Any, ring: Ring | None = None) -> Recognition:
-    """Return the exact form of a matrix that stores the fewest numbers, built, and why.
+    """Return the exact form of a matrix that stores the fewest numbers over its own field, built, and why.
 
     >>> found = recognise([[0, 0, 3], [0, 0, 0], [5, 0, 0]])
     >>> found.form, found.product.width, found.product.size
@@ -226,8 +269,9 @@ def recognise(source: Any, ring: Ring | None = None) -> Recognition:
     >>> recognise([[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]]).form
     'permutation'
     """
-    found = forms(source, ring)
-    return Recognition(found[0].build(), tuple(found))
+    entries = read_entries(source, ring)
+    found = forms(entries)
+    return Recognition(found[0].build(), tuple(found), tuple(forms_over_roots(entries)))
 
 
 def to_kaleidoscope(source: Any, ring: Ring | None = None) -> KaleidoscopeProduct:
