@@ -94,11 +94,10 @@ class Canvas:
         self._parts.append(f'<text class="{classes}" {where}>{escape(words)}</text>')
 
     def svg(self, width: float, height: float) -> Picture:
-        """Return the drawing as an SVG element of the given size, shrinking where there is less room."""
+        """Return the drawing as an SVG element of the given size."""
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="ldr" viewBox="0 0 {_n(width)} {_n(height)}" '
-            f'width="{_n(width)}" height="{_n(height)}" style="max-width:100%;height:auto" role="img" '
-            f'aria-label="{escape(self.description)}">'
+            f'width="{_n(width)}" height="{_n(height)}" role="img" aria-label="{escape(self.description)}">'
         )
         words = f"<title>{escape(self.title)}</title><desc>{escape(self.description)}</desc>"
         ground = f'<rect class="ground" x="0" y="0" width="{_n(width)}" height="{_n(height)}"/>'

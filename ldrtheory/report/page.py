@@ -2,6 +2,7 @@
 
 write_html      write the page of a Report or CatalogueReport, whole or not at all
 html_page       the page as text
+map_figure      a heat map with what has to be said of it
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ldrtheory.files import sha256_of, write_text
 from ldrtheory.judge import CHECKER
 from ldrtheory.report.numbers import Drawn, drawn, drawn_residual, singular_values
 from ldrtheory.report.pictures import Bound, heat_map, spectrum
+from ldrtheory.report.template import rendered
 from ldrtheory.rings import QQ, ring_named, ring_of
 from ldrtheory.verification import CatalogueReport, Report, WrittenCertificate
 
@@ -45,18 +47,9 @@ def write_html(answer: Report | CatalogueReport, path: str | os.PathLike[str]) -
 
 def html_page(answer: Report | CatalogueReport) -> str:
     """Return the page as text; names and words from outside are escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
     best = answer.best if isinstance(answer, CatalogueReport) else answer
     content = _words(answer, best) | _certified(best) | _pictures(best)
-    return environment.get_template("page.html.j2").render(content)
+    return rendered("page.html.j2", content)
 
 
 def _words(answer: Report | CatalogueReport, best: Report) -> dict[str, Any]:
@@ -149,7 +142,7 @@ def _pictures(report: Report) -> dict[str, Any]:
     matrix = drawn(subject.array)
     residual = drawn_residual(subject, report.displacement, wanted if own.name == QQ.name else own)
     size = " × ".join(map(str, subject.shape))
-    maps = [_map("matrix", "M", f"Heat map of the {size} matrix M.", matrix)]
+    maps = [map_figure("matrix", "M", f"Heat map of the {size} matrix M.", matrix)]
     found: dict[str, Any] = {"spectrum": None, "coarse": max(subject.shape) > 256}
     if residual is None:
         found["no_spectrum"] = (
@@ -159,12 +152,13 @@ def _pictures(report: Report) -> dict[str, Any]:
         name = "L = A M − M B" if report.displacement.kind == "sylvester" else "L = M − A M B"
         zero = not residual.values.any()
         words = f"Heat map of the {size} residual {name}" + (", which is zero." if zero else ".")
-        maps.append(_map("residual", name, words, residual))
+        maps.append(map_figure("residual", name, words, residual))
         found |= _spectrum(report, matrix, residual)
     return found | {"maps": maps}
 
 
-def _map(name: str, title: str, alt: str, matrix: Drawn) -> dict[str, Any]:
+def map_figure(name: str, title: str, alt: str, matrix: Drawn) -> dict[str, Any]:
+    """Return a heat map for a page: its svg, its title, and notes on what its colours mean."""
     from markupsafe import Markup
 
     notes = []
