@@ -8,10 +8,9 @@ import random
 import numpy as np
 import pytest
 
+from ldrtheory.bounds.approximation.columns import ColumnMap, Embedded
 from ldrtheory.bounds.approximation.exhaustion import NoSuchMatrix, exhaust
 from ldrtheory.bounds.approximation.universality import (
-    ColumnMap,
-    Embedded,
     column_map,
     embed_row,
     universal_columns,

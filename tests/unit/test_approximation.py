@@ -22,13 +22,14 @@ from ldrtheory.bounds.approximation.error_bounds import (
 from ldrtheory.bounds.approximation.exhaustion import NoSuchMatrix, exhaust
 from ldrtheory.bounds.approximation.experiment import Target, cosines, fit_blocks, gaussian
 from ldrtheory.bounds.approximation.forms import moment_forms, signs
-from ldrtheory.bounds.approximation.hypotheses import decided, published_hypotheses
+from ldrtheory.bounds.approximation.hypotheses import published_hypotheses
 from ldrtheory.bounds.approximation.universality import (
     column_map,
     embed_column,
     embed_row,
     universal_columns,
 )
+from ldrtheory.bounds.approximation.verdicts import decided
 from ldrtheory.claims import Certificate, decode_number
 from ldrtheory.errors import BadInput, NotInRing, NotInvertible, ShapeMismatch, Undecided, UnknownName
 from ldrtheory.judge import check

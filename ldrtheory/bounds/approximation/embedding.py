@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.bounds.approximation.universality import ColumnMap, column_map, universal_columns
+from ldrtheory.bounds.approximation.columns import ColumnMap
+from ldrtheory.bounds.approximation.universality import column_map, universal_columns
 from ldrtheory.certify.equality import equal, operator_is, product_equals, rank_at_most
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, unknown_name
 from ldrtheory.linalg import Array, array, identity, matmul, zeros

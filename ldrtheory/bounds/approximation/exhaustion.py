@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.bounds.approximation.universality import Embedded, checked_column
+from ldrtheory.bounds.approximation.columns import Embedded, checked_column
 from ldrtheory.certify.equality import product_equals
 from ldrtheory.elimination import echelon
 from ldrtheory.errors import BadInput, Undecided
