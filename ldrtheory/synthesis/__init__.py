@@ -15,6 +15,7 @@ orthogonal_sparse   sparse matrices from rotations and diagonals: OBB without sq
 butterfly   is a matrix in B, and its factors
 membership  is a matrix in B, B* or BB*, with the factors or the reason; interleaved, quadratic: what n = 4 needs
 recognise   the cheapest exact form of a matrix, and why
+gallery     named transforms: DFT, circulant, cosine transforms, Fastfood, ...
 chains      what the constructions share: lists of factors
 """
 
