@@ -135,17 +135,15 @@ def rounded(array: Array, ring: Ring, dtype: Any = None) -> np.ndarray:
         )
     if isinstance(ring, PrimeField) and name != "i8":
         raise BadInput(f"entries over {ring.name} have no size; wanted dtype int64 (residues) or object.")
+    out = np.zeros(array.shape, dtype=kind)
+    ones = np.asarray(array == 1, dtype=bool)
+    out[ones] = 1
     known: dict[Any, Any] = {}  # factors repeat few values
-
-    def one(x: Any) -> Any:
-        element = ring(x)
+    for index in zip(*np.nonzero(np.asarray(array != 0, dtype=bool) & ~ones)):
+        element = ring(array[index])
         if element not in known:
             known[element] = _converted(element, name, kind)
-        return known[element]
-
-    out = np.empty(array.shape, dtype=kind)
-    for index in np.ndindex(array.shape):
-        out[index] = one(array[index])
+        out[index] = known[element]
     return out
 
 

@@ -61,6 +61,7 @@ def to_monarch(source: Any, block: int | None = None, dtype: Any = None) -> list
     B needs one pair, B* and B*B two, (BB*)^w needs w + 1: the parts that have no factors are identity blocks.
     Blocks are multiplied out exactly, then each entry is rounded once; dtype as in to_numpy.
     The corner is not cut: pad the input from n to N and cut the output to m.
+    Cost: N (m + N/m) exact additions and twice as many multiplications for each factor.
     Raises BadInput for a block that is no such power of two.
     """
     family = getattr(source, "family", None)
