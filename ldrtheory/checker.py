@@ -22,12 +22,13 @@ import re
 import struct
 import sys
 from fractions import Fraction
-from functools import lru_cache, partial
-from itertools import accumulate
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate, pairwise
 from operator import add, mul
 
 MAX_FILE = 1 << 31  # bytes of any file that is read
 MAX_SIDE, MAX_WORK = 4096, 1 << 24  # rows of operators without a matrix; entries of any matrix
+MAX_HELD, MAX_COST = 1 << 30, 1 << 36  # bytes of rows held at a time, of rows computed in all, by a program
 
 
 class Refusal(Exception):
@@ -161,19 +162,32 @@ class Field:
         match = re.fullmatch(r"Q|Q\(zeta_([1-9][0-9]{0,2})\)|GF\(([1-9][0-9]{0,19})\)", name)
         want(match, f"unknown field {name[:40]!r}; known: Q, Q(zeta_N) with N < 1000, GF(p)")
         self.name, self.N, self.p = name, int(match[1] or 1), prime(int(match[2])) if match[2] else 0
+        self.known = {}  # elements that were read
         self.modulus, self.phi = (c := cyclotomic(self.N)), len(c) - 1
         self.i = divide([0] * (self.N // 4) + [1] + [0] * self.phi, self.modulus)[1]  # used if 4 divides N
 
+    def turn(self, x):
+        """x zeta."""
+        return [a - x[-1] * b for a, b in zip([0, *x[:-1]], self.modulus)]
+
     def block(self, x):
         """Column t holds the coefficients of x zeta^t."""
-        columns = accumulate([x] * self.phi, lambda column, _: divide([0, *column], self.modulus)[1])
-        return list(zip(*columns))
+        return list(zip(*accumulate([x] * self.phi, lambda column, _: self.turn(column))))
 
-    def expand(self, rows):
-        """The rows of elements as rows of rationals: every element becomes its block."""
-        want(sum(map(len, rows)) * self.phi**2 <= MAX_WORK, f"a matrix is too large over {self.name}")
-        blocks = [[self.block(x) for x in row] for row in rows]
-        return [[c for block in row for c in block[k]] for row in blocks for k in range(self.phi)]
+    @cached_property
+    def weights(self):
+        """w_s: the largest sum over t < phi of the sizes of the k-th coefficients of zeta^(s + t), over all k.
+
+        The entry (k, t) of the block of x is the sum over s of x_s times that coefficient. So the sizes of the entries
+        of a row of the block add up to at most sum |x_s| w_s, and each is at most max |x_s| max w_s.
+        """
+        powers = accumulate([[1, *[0] * (self.phi - 1)]] * (2 * self.phi - 1), lambda x, _: self.turn(x))
+        sums = [
+            *accumulate(
+                powers, lambda total, x: [a + abs(b) for a, b in zip(total, x)], initial=[0] * self.phi
+            )
+        ]
+        return [max(b - a for a, b in zip(*pair)) for pair in zip(sums, sums[self.phi :])]
 
     def complex(self, real, imaginary):
         """real + imaginary i, where i = zeta^(N/4)."""
@@ -181,7 +195,14 @@ class Field:
         return [real + imaginary * self.i[0], *[imaginary * c for c in self.i[1:]]]
 
     def element(self, x, lists=True):
-        """The element that JSON data denote."""
+        """The element that JSON data denote; equal data are read once, and only true looks like true to repr."""
+        name = repr((x, lists))
+        if name not in self.known:
+            self.known.clear() if len(self.known) >> 16 else None
+            self.known[name] = self.read(x, lists)
+        return self.known[name]
+
+    def read(self, x, lists):
         if type(x) is list:
             want(lists and len(x) == self.phi > 1, f"a list is not that of the coefficients over {self.name}")
             want(not any(number(c)[1] or type(c) is Fraction for c in x), "a coefficient is not rational")
@@ -223,6 +244,13 @@ class Slots:
         raw = b"".join([v.to_bytes(self.size, "little", signed=True) for v in values])
         return (int.from_bytes(raw, "little") ^ self.half) - self.half
 
+    def place(self, values):
+        """As pack, for {j: v_j} with all others 0."""
+        raw, size = bytearray(self.size * self.n), self.size
+        for j, v in values.items():
+            raw[j * size : (j + 1) * size] = v.to_bytes(size, "little", signed=True)
+        return (int.from_bytes(raw, "little") ^ self.half) - self.half
+
     def unpack(self, row):
         raw, size = ((row + self.half) ^ self.half).to_bytes(self.size * self.n, "little"), self.size
         return [int.from_bytes(raw[k : k + size], "little", signed=True) for k in range(0, len(raw), size)]
@@ -234,31 +262,108 @@ class Matrix:
     def __init__(self, shape, den, bound, row):
         self.shape, self.den, self.bound, self.row = shape, den, bound, row
 
+    def packed(self, slots):
+        """The packed rows, or of every block only the first column if there are so many slots."""
+        step = max(self.shape[1], 1) // max(slots.n, 1)
+        return (slots.pack(self.row(i)[::step]) for i in range(self.shape[0]))
+
+
+class Blocks(Matrix):
+    """An m x n matrix over a field by the first columns of its blocks: packed(slots) yields the rows of these."""
+
+    def __init__(self, field, shape, den, bound, packed):
+        self.phi, self.block, self.packed = field.phi, field.block, packed
+        self.lines = lru_cache(maxsize=8 if self.phi == 1 else None)(self.compute)
+        want(math.prod(shape) * self.phi**2 <= MAX_WORK, f"a matrix is too large over {field.name}")
+        super().__init__(
+            (shape[0] * self.phi, shape[1] * self.phi), den, bound * max(field.weights), self.line
+        )
+
+    @cached_property
+    def own(self):
+        slots = Slots(self.shape[1] // self.phi, self.bound.bit_length())
+        want(
+            self.shape[0] * slots.n * slots.size <= MAX_HELD,
+            "the numbers of a matrix are too long to work with",
+        )
+        return slots, list(self.packed(slots))
+
+    def compute(self, i):
+        """The phi rows of block row i."""
+        slots, rows = self.own
+        heads = [slots.unpack(row) for row in rows[i * self.phi : (i + 1) * self.phi]]
+        blocks = [self.block(x) for x in zip(*heads)] if self.phi > 1 else []
+        return [[c for block in blocks for c in block[k]] for k in range(self.phi)] if blocks else heads
+
+    def line(self, i):
+        return self.lines(i // self.phi)[i % self.phi]
+
+
+def limbs(x):
+    return 1 + x.bit_length() // 32
+
+
+def common(denominators, entries):
+    """The least common denominator, for a matrix of so many entries."""
+    den, cost = 1, 0
+    for d in denominators:
+        cost += limbs(den) * limbs(d)
+        want(cost * 8 <= MAX_COST, "the denominators are too long")
+        den = math.lcm(den, d)
+        want(den.bit_length() * entries <= MAX_FILE, "the common denominator is too long")
+    return den
+
+
+def from_places(field, rows, n):
+    """The matrix with n columns and the rows {column: element}."""
+    den = common(
+        {c.denominator for row in rows for x in row.values() for c in x}, len(rows) * n * field.phi**2
+    )
+    rows = [{j: [c.numerator * (den // c.denominator) for c in x] for j, x in row.items()} for row in rows]
+    bound = max((abs(c) for row in rows for x in row.values() for c in x), default=0)
+
+    def packed(slots):
+        return (slots.place({j: x[k] for j, x in row.items()}) for row in rows for k in range(field.phi))
+
+    return Blocks(field, (len(rows), n), den, bound, packed)
+
+
+def from_rows(field, rows, n=0):
+    """The matrix with these rows of elements; the width is needed where there are no rows."""
+    n = len(rows[0]) if rows else n
+    need(all(len(row) == n for row in rows), "the rows of a matrix differ in length")
+    return from_places(field, [{j: x for j, x in enumerate(row) if any(x)} for row in rows], n)
+
 
 def matrix_of(rows, width=0):
     """The matrix with the given rows of rationals; the width is needed where there are no rows."""
     width = len(rows[0]) if rows else width
     need(all(len(row) == width for row in rows), "the rows of a matrix differ in length")
-    den = 1
-    for d in {c.denominator for row in rows for c in row}:
-        den = math.lcm(den, d)
-        want(den.bit_length() * len(rows) * width <= MAX_FILE, "the common denominator is too long")
+    den = common({c.denominator for row in rows for c in row}, len(rows) * width)
     rows = [[c.numerator * (den // c.denominator) for c in row] for row in rows]
     bound = max((abs(c) for row in rows for c in row), default=0)
     return Matrix((len(rows), width), den, bound, rows.__getitem__)
 
 
-def differences(factors, matrix):
-    """The slots, and d > 0 and the packed rows of d (product of the factors - matrix), multiplied from the right."""
+def differences(factors, matrix, phi=1):
+    """The slots, and d > 0 and the packed rows of d (product of the factors - matrix), multiplied from the right; of
+    every block only the first column, which determines it."""
     need((factors[0].shape[0], factors[-1].shape[1]) == matrix.shape, "the shapes do not fit")
     den, bound = math.prod(x.den for x in factors), math.prod(x.shape[1] * x.bound for x in factors)
     d = math.lcm(den, matrix.den)
     up, down = d // den, d // matrix.den
-    slots = Slots(matrix.shape[1], max(up * bound + down * matrix.bound, factors[-1].bound).bit_length())
-    rows = map(slots.pack, map(factors[-1].row, range(factors[-1].shape[0])))
+    most = max(up * bound + down * matrix.bound, matrix.bound, factors[-1].bound)
+    slots = Slots(matrix.shape[1] // phi, most.bit_length())
+    pairs = zip(multiply(factors, slots), matrix.packed(slots), strict=True)
+    return slots, d, (up * row - down * other for row, other in pairs)
+
+
+def multiply(factors, slots):
+    """The packed rows of a product."""
+    rows = factors[-1].packed(slots)
     for x in factors[-2::-1]:
         rows = combinations(x, list(rows))
-    return slots, d, (up * row - down * slots.pack(matrix.row(i)) for i, row in enumerate(rows))
+    return rows
 
 
 def combinations(matrix, rows):
@@ -269,7 +374,7 @@ def combinations(matrix, rows):
 
 def same(field, factors, matrix, what):
     """Refuse unless the product of the factors is the matrix, in the field."""
-    slots, _, rows = differences(factors, matrix)
+    slots, _, rows = differences(factors, matrix, field.phi)
     for i, row in enumerate(rows):
         zero = not any(v % field.p for v in slots.unpack(row)) if field.p else row == 0
         need(zero, f"{what} in row {i // field.phi}")
@@ -318,7 +423,7 @@ def numeric(field, data, shape, dtype, order="<", columns_first=False):
     if field.phi > 1 or parts == 2:
         lines = [[*map(Fraction, numbers(i))] for i in range(m)]
         pairs = [zip(x[::2], x[1::2]) if parts == 2 else zip(x, [0] * n) for x in lines]
-        return matrix_of(field.expand([[field.complex(*z) for z in x] for x in pairs]))
+        return from_rows(field, [[field.complex(*z) for z in x] for x in pairs])
     bound, least = 0, math.inf
     for i in range(m):
         x = numbers(i)
@@ -370,7 +475,7 @@ def read_json(field, data):
 
 def by_value(field, rows, lists=True):
     rows = [array(row, "a row of the subject") for row in array(rows, "the entries of the subject")]
-    return matrix_of(field.expand([[field.element(x, lists) for x in row] for row in rows]))
+    return from_rows(field, [[field.element(x, lists) for x in row] for row in rows])
 
 
 @lru_cache(maxsize=2)
@@ -390,20 +495,18 @@ class Case:
 
     def subject(self, spec):
         """The matrix that a subject denotes."""
-        field = self.field
-        if type(spec) is dict and "entries" in spec:
-            matrix = by_value(field, keys(spec, "the subject", "entries")["entries"])
-        else:
-            keys(spec, "the subject", "file sha256 shape", "tensor")
-            data = self.find(text(spec["file"], "the file"), text(spec["sha256"], "the sha256"))
-            if "tensor" in spec:
-                matrix = read_safetensors(field, data, text(spec["tensor"], "the tensor"))
-            else:
-                matrix = read_npy(field, data) if data[:6] == b"\x93NUMPY" else read_json(field, data)
-            m, n = shape_of(spec["shape"])
-            need((m * field.phi, n * field.phi) == matrix.shape, f"the matrix of the file is not {m} x {n}")
+        form = next((x for x in FORMS if type(spec) is dict and x in spec), "file")
+        make, names, optional = FORMS[form]
+        matrix = make(self, keys(spec, "the subject", names, optional))
         want(0 not in matrix.shape, "the subject is empty")
         return matrix
+
+    def content(self, x):
+        """JSON data, given as they are or by the file that holds them."""
+        if type(x) is not dict or "file" not in x:
+            return x
+        keys(x, "a file", "file sha256")
+        return parse_json(self.find(text(x["file"], "the file"), text(x["sha256"], "the sha256")))
 
     def find(self, name, stated):
         bare = name.strip(".") and not any(c in name for c in "/\\:\0")
@@ -413,6 +516,209 @@ class Case:
         data = [read_file(path)[0] for path in found if read_file(path)[1] == stated]
         need(data, f"the sha256 of {name[:80]!r} is not {stated[:64]!r}")
         return data[0]
+
+
+def stored(case, spec):
+    data = case.find(text(spec["file"], "the file"), text(spec["sha256"], "the sha256"))
+    if "tensor" in spec:
+        matrix = read_safetensors(case.field, data, text(spec["tensor"], "the tensor"))
+    else:
+        matrix = read_npy(case.field, data) if data[:6] == b"\x93NUMPY" else read_json(case.field, data)
+    m, n = shape_of(spec["shape"])
+    need((m * case.field.phi, n * case.field.phi) == matrix.shape, f"the matrix of the file is not {m} x {n}")
+    return matrix
+
+
+# ---- subjects by what they do ----------------------------------------------------------------------------------
+
+
+class Program:
+    """A straight-line program: new rows are combinations c x + d y of two rows that are there.
+
+    row          None for zero, or (den, bound, lines) for a row of n elements: line k, a packed row, has the k-th
+                 coefficients times den, at most bound in size; there are no lines yet while sizes are computed
+    coefficient  None for zero, or (den, size, integers), its coefficients times den: it makes bounds size-fold
+    level        lists of the c, the places of the x, the d, the places of the y
+    """
+
+    def __init__(self, field):
+        self.field, self.known, self.one, self.cost, self.work, self.top = field, {}, None, 0, 0, 0
+        (self.one,) = self.coefficients([1], "one")
+        self.block = lru_cache(maxsize=1 + (MAX_WORK >> 4) // field.phi**2)(self.spots)
+
+    def coefficients(self, data, what, length=None):
+        names = [*map(repr, array(data, what, length))]  # equal for equal data only: 1 and true differ
+        for name, x in zip(names, data):
+            if name not in self.known:
+                x = self.field.element(x)
+                den = common([c.denominator for c in x], 1)
+                x = tuple([int(c * den) for c in x])
+                c = den, sum(map(mul, map(abs, x), self.field.weights)), x
+                self.known[name] = self.one if c == self.one else c if c[1] else None
+        return [self.known[name] for name in names]
+
+    def spots(self, x):
+        return [[(t, c) for t, c in enumerate(row) if c] for row in self.field.block(x)]
+
+    def spend(self, cost):
+        """So many steps on numbers, while sizes are computed."""
+        self.cost += 8 * cost
+        want(self.cost <= MAX_COST, "the numbers of a program are too long")
+
+    def combine(self, terms, slots):
+        """The row sum of c x over the terms (c, x)."""
+        dens, p, lines = [c[0] * x[0] for c, x in terms], self.field.p, []
+        slots or self.spend(math.prod(map(limbs, dens)))
+        den = math.lcm(*dens)
+        terms = [(den // d, c, x) for d, (c, x) in zip(dens, terms)]
+        bound = sum(up * c[1] * x[1] for up, c, x in terms)
+        for up, c, x in [] if slots else terms:
+            self.spend(limbs(up * c[1]) * limbs(x[1]))
+            self.work += limbs(up * c[1]) * self.field.phi ** (1 + any(c[2][1:]))
+        for k in range(self.field.phi if slots else 0):
+            lines.append(sum(up * b * x[2][t] for up, c, x in terms for t, b in self.block(c[2])[k]))
+        if p and bound > max(p, 1 << 16) ** 4:  # then all are reduced modulo p
+            self.top, self.work, bound = max(self.top, bound), self.work + 64, p
+            lines = [slots.pack([v % p for v in slots.unpack(line)]) for line in lines]
+        return den, bound, lines
+
+    def run(self, slots=None):
+        """The rows of the outputs."""
+        units = [
+            [1 << 8 * slots.size * j] + [0] * (self.field.phi - 1) if slots else [] for j in range(self.n)
+        ]
+        rows = [(1, 1, lines) for lines in units] + [None] * self.zeros
+        for level in self.levels:
+            new = []
+            for c, i, d, j in zip(*level):
+                terms = [(c, x) for c, x in ((c, rows[i]), (d, rows[j])) if c and x]
+                if len(terms) == 1 and terms[0][0] is self.one:
+                    new.append(terms[0][1])
+                else:
+                    new.append(self.combine(terms, slots) if terms else None)
+            rows[len(rows) if self.grows else 0 :] = new
+        return [rows[i] for i in self.outputs]
+
+    def matrix(self, n, zeros, levels, outputs, grows=False):
+        """The matrix of the outputs, from n unit rows and zeros; new rows come behind the others, or replace them."""
+        self.n, self.zeros, self.levels, self.outputs, self.grows = n, zeros, levels, outputs, grows
+        self.held = (n + zeros + grows * len(levels)) * self.field.phi
+        want(self.held * n <= MAX_HELD, "a program has too many rows")
+        rows = [x for x in self.run() if x]
+        self.den = common({x[0] for x in rows}, len(outputs) * n)
+        self.work += sum(limbs(self.den // x[0]) for x in rows) * self.field.phi
+        bound = max([self.den // x[0] * x[1] for x in rows], default=0)
+        return Blocks(self.field, (len(outputs), n), self.den, max(bound, self.top), self.packed)
+
+    def packed(self, slots):
+        length = slots.n * slots.size
+        most = self.work * (512 + length)
+        want(
+            self.held * length <= MAX_HELD and most <= MAX_COST,
+            "a program has too many rows, or too long ones",
+        )
+        for x in self.run(slots):
+            yield from [self.den // x[0] * line for line in x[2]] if x else [0] * self.field.phi
+
+
+def kaleidoscope(case, spec):
+    """The m x n corner of a product of butterfly factors: row i becomes d_i (row i) + o_i (row i ^ 2^bit)."""
+    K, program = (
+        keys(case.content(spec["kaleidoscope"]), "the kaleidoscope", KALEIDOSCOPE),
+        Program(case.field),
+    )
+    m, n, N, width = [integer(K[key], key, 1) for key in ("m", "n", "size", "width")]
+    L = N.bit_length() - 1
+    need(N == 1 << L and max(m, n, 2) <= N, f"a kaleidoscope has the size {N} for {m} x {n}")
+    down, up = [*range(L)][::-1], [*range(L)]
+    bits = {"B": up, "B*": down, "BB*": down + up, "B*B": up + down}
+    bits = bits[text(K["kind"], "the kind of the kaleidoscope", [*bits])]
+    need(width == 1 or K["kind"] == "BB*", f"the width of the kind {K['kind']} is not 1")
+    need(K["field"] == case.field.name, f"the kaleidoscope is over {K['field']!r:.40}, not {case.field.name}")
+    levels, factors = [], array(K["factors"], "the list of the factors", width * len(bits))
+    for bit, factor in zip(bits * width, factors):
+        keys(factor, "a factor", "bit diagonal offdiagonal")
+        need(integer(factor["bit"], "a bit") == bit, f"factor {len(levels)} has not the bit {bit}")
+        d, o = [program.coefficients(factor[key], key, N) for key in ("diagonal", "offdiagonal")]
+        levels.append((d, range(N), o, [i ^ 1 << bit for i in range(N)]))
+    return program.matrix(n, N - n, levels, range(m))
+
+
+def circuit(case, spec):
+    """The outputs of gates alpha (row i) + beta (row j), of earlier rows; the first n rows are those of the inputs."""
+    data, program = (
+        keys(case.content(spec["circuit"]), "the circuit", "inputs gates outputs"),
+        Program(case.field),
+    )
+    n, levels = integer(data["inputs"], "the number of inputs", 1), []
+    for k, gate in enumerate(array(data["gates"], "the gates")):
+        a, i, b, j = array(gate, "a gate", 4)
+        need(
+            max(integer(i, "an operand"), integer(j, "an operand")) < n + k,
+            f"gate {k} uses a row not yet there",
+        )
+        c, d = program.coefficients([a, b], "the coefficients")
+        levels.append(([c], [i], [d], [j]))
+    outputs = [integer(x, "an output") for x in array(data["outputs"], "the outputs")]
+    need(all(x < n + len(levels) for x in outputs), "an output is not there")
+    return program.matrix(n, 0, levels, outputs, True)
+
+
+def permutation(case, spec):
+    """Column i has its 1 in row p_i."""
+    data = array(case.content(spec["permutation"]), "the permutation")
+    places = {p: i for i, p in enumerate(indices(data, "the places of a permutation", len(data)))}
+    return from_places(case.field, [{places[i]: case.field.element(1)} for i in range(len(data))], len(data))
+
+
+def nonzeros(case, spec):
+    """The entries that are given; all others are 0."""
+    m, n = shape_of(spec["shape"])
+    want(m * n * case.field.phi**2 <= MAX_WORK, f"a matrix is too large over {case.field.name}")
+    rows = [{} for _ in range(m)]
+    for entry in array(spec["nonzeros"], "the nonzeros"):
+        i, j, x = array(entry, "a nonzero", 3)
+        need(integer(i, "a row") < m and integer(j, "a column") < n, "a nonzero is outside")
+        need(j not in rows[i], f"two nonzeros are at ({i}, {j})")
+        rows[i][j] = case.field.element(x)
+    return from_places(case.field, rows, n)
+
+
+def multiplied(case, data):
+    """The product of subjects."""
+    factors = [case.subject(x) for x in array(data, "the factors")]
+    want(factors, "the product has no factors")
+    need(all(x.shape[1] == y.shape[0] for x, y in pairwise(factors)), "the shapes do not fit")
+    den, bound, phi = math.prod(x.den for x in factors), factors[-1].bound, case.field.phi
+    for x in factors[:-1]:
+        bound *= x.shape[1] * x.bound
+    work, held = sum(math.prod(x.shape) for x in factors[:-1]), max(x.shape[0] for x in factors)
+
+    def packed(slots):
+        length = slots.n * slots.size
+        want(held * length <= MAX_HELD and work * (64 + length) <= MAX_COST << 2, "a product is too large")
+        return multiply(factors, slots)
+
+    m, n = factors[0].shape[0] // phi, factors[-1].shape[1] // phi
+    return Blocks(case.field, (m, n), den, max(bound, factors[-1].bound), packed)
+
+
+def product_of(case, spec):
+    nested = [x for x in array(spec["product"], "the factors") if type(x) is dict and "product" in x]
+    want(not nested, "a product is a factor of a product")
+    return multiplied(case, spec["product"])
+
+
+KALEIDOSCOPE = "m n size width field kind factors"
+FORMS = {  # what makes the matrix of a subject, its keys, those that it may have
+    "entries": (lambda case, spec: by_value(case.field, spec["entries"]), "entries", ""),
+    "kaleidoscope": (kaleidoscope, "kaleidoscope", ""),
+    "circuit": (circuit, "circuit", ""),
+    "permutation": (permutation, "permutation", ""),
+    "nonzeros": (nonzeros, "shape nonzeros", ""),
+    "product": (product_of, "product", ""),
+    "file": (stored, "file sha256 shape", "tensor"),
+}
 
 
 # ---- operators -------------------------------------------------------------------------------------------------
@@ -563,7 +869,7 @@ def at_most_pivots(L, rank, evidence):
 def factor(field, data, what, length):
     """A matrix of `length` rows, given as evidence, and its transpose."""
     rows = [field.elements(row, f"a row of {what}") for row in array(data, what, length)]
-    return matrix_of(field.expand(rows)), matrix_of(field.expand(list(zip(*rows))), length * field.phi)
+    return from_rows(field, rows), from_rows(field, list(zip(*rows)), length)
 
 
 def generators(L, rank, evidence):
@@ -591,7 +897,7 @@ def at_most_kernel(L, rank, evidence):
     for a, v in enumerate(V):
         need([b for b, j in enumerate(free) if any(v[j])] == [a], f"vector {a} is not alone at its place")
     if V:
-        W = matrix_of(L.field.expand(list(zip(*V)) if right else V))
+        W = from_rows(L.field, list(zip(*V)) if right else V)
         factors, shape = ([L, W], (L.shape[0], W.shape[1])) if right else ([W, L], (W.shape[0], L.shape[1]))
         same(L.field, factors, zeros(shape), "a vector is not in the kernel")
 
@@ -784,7 +1090,7 @@ def operator_singular(claim, evidence, case):
         need(integer(i, "a row") < m and integer(j, "a column") < n, "the kernel has an entry outside")
         X[i][j] = field.element(x)
     need(any(any(x) for row in X for x in row), "the kernel element is zero")
-    residual = Residual(field, matrix_of(field.expand(X)), claim["operators"])
+    residual = Residual(field, from_rows(field, X), claim["operators"])
     same(field, [residual], zeros(residual.shape), "the kernel element is not mapped to zero")
 
 
@@ -792,9 +1098,8 @@ def operator_singular(claim, evidence, case):
 
 
 def product_equals(claim, evidence, case):
-    factors = [case.subject(x) for x in array(claim["factors"], "the factors")]
-    want(factors, "the product has no factors")
-    same(case.field, factors, case.subject(claim["matrix"]), "the product is not the matrix")
+    product = multiplied(case, claim["factors"])
+    same(case.field, [product], case.subject(claim["matrix"]), "the product is not the matrix")
 
 
 def matrices_equal(claim, evidence, case):
@@ -808,7 +1113,93 @@ def matrices_differ(claim, evidence, case):
     other = left.shape != right.shape
     need(other or (i < left.shape[0] and j < left.shape[1]), "there is no such entry")
     pairs = ((left.row(i + k)[j] * right.den, right.row(i + k)[j] * left.den) for k in range(phi))
-    need(other or any(x != y for x, y in pairs), "the matrices do not differ in this entry")
+    p = case.field.p  # modulo which rows need not be reduced
+    different = any((x - y) % p if p else x != y for x, y in pairs)
+    need(other or different, "the matrices do not differ in this entry")
+
+
+# ---- membership ------------------------------------------------------------------------------------------------
+
+
+def dot(field, *pairs):
+    """The sum of the products of pairs of elements with integer coefficients."""
+    products = [[sum(map(mul, row, y)) for row in field.block(x)] for x, y in pairs]
+    return [sum(c) % field.p if field.p else sum(c) for c in zip(*products)]
+
+
+def times(field, *matrices):
+    """The product of 2 x 2 matrices [a, b, c, d]."""
+    (a, b, c, d), *rest = matrices
+    if not rest:
+        return [a, b, c, d]
+    e, f, g, h = times(field, *rest)
+    return [
+        dot(field, (a, e), (b, g)),
+        dot(field, (a, f), (b, h)),
+        dot(field, (c, e), (d, g)),
+        dot(field, (c, f), (d, h)),
+    ]
+
+
+def adjugate(X):
+    return [X[3], [-c for c in X[1]], [-c for c in X[2]], X[0]]
+
+
+def determinant(field, X):
+    return times(field, X, adjugate(X))[0]
+
+
+def not_diagonalisable(field, X, evidence):
+    """Establish that an invertible 2 x 2 matrix of integer elements is not similar to a diagonal matrix.
+
+    Its eigenvalues are in the field only if disc, the square of their difference but for p = 2, is a square there.
+    """
+    gap = [x - y for x, y in zip(X[0], X[3])]
+    disc = dot(field, (gap, gap), ([4 * c for c in X[1]], X[2]))
+    scalar = not any(c % field.p if field.p else c for x in (gap, X[1], X[2]) for c in x)
+    if field.p or evidence == {}:
+        keys(evidence, "the evidence", "")
+        p, weights = field.p or 2, [1]
+    else:
+        p, weights = field.reduction(evidence)
+    image = sum(map(mul, disc, weights)) % p
+    double = not scalar and (field.p == 2 or not any(disc))
+    need(
+        double or (p > 2 and pow(image, p // 2, p) == p - 1),
+        "the pencil is not shown not to be diagonalisable",
+    )
+
+
+def butterfly_membership(claim, evidence, case):
+    """The subject is, or is not, a product of the factors of B, B* or BB*."""
+    kind = text(claim["class"], "the class", ["B", "B*", "BB*"])
+    field, M = case.field, case.subject(claim["subject"])
+    n, phi = M.shape[0] // field.phi, field.phi
+    need(M.shape[0] == M.shape[1] and n > 1 and n & (n - 1) == 0, "the size is not a power of two from 2 on")
+    if text(claim["relation"], "the relation", ["in", "not in"]) == "in":
+        corner = kaleidoscope(case, keys(evidence, "the evidence", "kaleidoscope"))
+        K = case.content(evidence["kaleidoscope"])
+        need((K["kind"], K["width"], K["size"]) == (kind, 1, n), f"the kaleidoscope is not one of {kind}")
+        same(field, [corner], M, "the kaleidoscope is not the matrix")
+        return
+
+    def part(rows, columns):
+        return [[M.row(i * phi + k)[j * phi] for k in range(phi)] for i in rows for j in columns]
+
+    if kind == "BB*":
+        need(n == 4, "a refusal for BB* is known for n = 4 only")
+        K = [part((i, i + 2), (j, j + 2)) for i in (0, 1) for j in (0, 1)]
+        need(all(any(determinant(field, X)) for X in K), "one of the four matrices is singular")
+        X = times(field, K[0], adjugate(K[2]), K[3], adjugate(K[1]))
+        not_diagonalisable(field, X, evidence)
+        return
+    keys(evidence, "the evidence", "rows columns")
+    places = [indices(evidence[key], key, n) for key in ("rows", "columns")]
+    need([*map(len, places)] == [2, 2], "a minor has two rows and two columns")
+    (a, b), (c, d) = places if kind == "B" else places[::-1]
+    levels = range(1, n.bit_length() - 1)
+    need(any((a - b) % 2**t == 0 and c >> t == d >> t for t in levels), "the minor may be nonzero")
+    need(any(determinant(field, part(*places))), "the minor is zero")
 
 
 # ---- certificates ----------------------------------------------------------------------------------------------
@@ -822,6 +1213,7 @@ CLAIMS = {  # what establishes a claim, its keys beside kind and field, and thos
     "matrices-equal": (matrices_equal, "left right", ""),
     "matrices-differ": (matrices_differ, "left right", "row column"),
     "product-equals": (product_equals, "factors matrix", ""),
+    "butterfly-membership": (butterfly_membership, "class relation subject", None),
 }
 
 

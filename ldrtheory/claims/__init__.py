@@ -2,7 +2,8 @@
 
 numbers     encode_number, decode_number: exact numbers in certificates
 level       Level, an ordered scale of what an answer rests on
-statements  builders of the claims of docs/certificate-format.md
+subjects    builders of the subjects of docs/certificate-format.md: what a claim calls a matrix
+statements  builders of its claims
 certificate Certificate: claims with evidence, written and read as JSON
 """
 
@@ -10,6 +11,7 @@ from ldrtheory.claims.certificate import FORMAT, Certificate, sentences_of
 from ldrtheory.claims.level import Level, weakest
 from ldrtheory.claims.numbers import decode_number, encode_matrix, encode_number
 from ldrtheory.claims.statements import (
+    butterfly_membership,
     class_distance,
     displacement_rank,
     matrices_differ,
@@ -20,7 +22,15 @@ from ldrtheory.claims.statements import (
     residual_distance,
     sentence,
     statement,
+)
+from ldrtheory.claims.subjects import (
+    content_by_file,
+    subject_by_circuit,
     subject_by_file,
+    subject_by_kaleidoscope,
+    subject_by_nonzeros,
+    subject_by_permutation,
+    subject_by_product,
     subject_by_value,
 )
 
@@ -28,7 +38,9 @@ __all__ = [
     "FORMAT",
     "Certificate",
     "Level",
+    "butterfly_membership",
     "class_distance",
+    "content_by_file",
     "decode_number",
     "displacement_rank",
     "encode_matrix",
@@ -42,7 +54,12 @@ __all__ = [
     "sentence",
     "sentences_of",
     "statement",
+    "subject_by_circuit",
     "subject_by_file",
+    "subject_by_kaleidoscope",
+    "subject_by_nonzeros",
+    "subject_by_permutation",
+    "subject_by_product",
     "subject_by_value",
     "weakest",
 ]

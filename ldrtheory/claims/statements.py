@@ -1,31 +1,19 @@
 """Builders of the claims of docs/certificate-format.md, as plain JSON data.
 
-subject_by_file, subject_by_value       the matrix a claim is about
 displacement_rank, residual_distance, class_distance, operator_invertible, operator_singular,
-matrices_equal, matrices_differ, product_equals     the claim kinds
+matrices_equal, matrices_differ, product_equals, butterfly_membership     the claim kinds
 statement(claim, evidence)              a claim with its evidence
 sentence(claim)                         the claim in words
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from ldrtheory.claims.numbers import decode_number, encode_matrix
+from ldrtheory.claims.numbers import decode_number
+from ldrtheory.claims.subjects import Json, subject_words
 from ldrtheory.exactstrings import decimal_string
-
-Json = dict[str, Any]
-
-
-def subject_by_file(name: str, sha256: str, shape: tuple[int, int], tensor: str | None = None) -> Json:
-    """Return the subject stored in the file `name` with the given hash."""
-    subject: Json = {"file": name, "sha256": sha256, "shape": list(shape)}
-    return subject if tensor is None else {**subject, "tensor": tensor}
-
-
-def subject_by_value(M: Any) -> Json:
-    """Return the subject given entry by entry."""
-    return {"entries": encode_matrix(M)}
 
 
 def displacement_rank(relation: str, rank: int, subject: Json, operators: Json, field: str) -> Json:
@@ -79,6 +67,17 @@ def product_equals(factors: list[Json], matrix: Json, field: str) -> Json:
     return {"kind": "product-equals", "factors": factors, "matrix": matrix, "field": field}
 
 
+def butterfly_membership(kind: str, relation: str, subject: Json, field: str) -> Json:
+    """Return the claim that the subject is "in", or "not in", the class `kind` ("B", "B*" or "BB*") over the field."""
+    return {
+        "kind": "butterfly-membership",
+        "class": kind,
+        "relation": relation,
+        "subject": subject,
+        "field": field,
+    }
+
+
 def statement(claim: Json, evidence: Json) -> Json:
     """Return a claim with its evidence."""
     return {"claim": claim, "evidence": evidence}
@@ -103,11 +102,60 @@ def _number(data: Any) -> str:
     return decimal_string(x) if len(decimal_string(x)) <= 24 else f"about {int(x.p) / int(x.q):.6g}"
 
 
-def _subject(subject: Json) -> str:
-    if "file" in subject:
-        return str(subject["file"]) + (f":{subject['tensor']}" if "tensor" in subject else "")
-    rows = subject["entries"]
-    return f"the given {len(rows)} x {len(rows[0])} matrix"
+def _equality(claim: Json) -> str:
+    verb = "equals" if claim["kind"] == "matrices-equal" else "differs from"
+    return f"{subject_words(claim['left'])} {verb} {subject_words(claim['right'])} over {claim['field']}"
+
+
+def _product(claim: Json) -> str:
+    matrix = subject_words(claim["matrix"])
+    return f"the product of {len(claim['factors'])} factors equals {matrix} over {claim['field']}"
+
+
+def _residual(claim: Json) -> tuple[str, str]:
+    operators = claim["operators"]
+    pair = f"A = {_operator(operators['left'])}, B = {_operator(operators['right'])}, over {claim['field']}"
+    return ("A M - M B" if operators["kind"] == "sylvester" else "M - A M B"), pair
+
+
+def _bijection(claim: Json) -> str:
+    residual, pair = _residual(claim)
+    m, n = claim["shape"]
+    return f"the map M -> {residual} on {m} x {n} matrices is {claim['kind'].split('-')[1]}, {pair}"
+
+
+def _rank(claim: Json) -> str:
+    residual, pair = _residual(claim)
+    where = f"for M = {subject_words(claim['subject'])}, {pair}"
+    return f"rank of {residual} is {claim['relation']} {claim['rank']} {where}"
+
+
+def _distance(claim: Json) -> str:
+    residual, pair = _residual(claim)
+    (unit, bound), r = next(iter(claim["bound"].items())), claim["rank"]
+    limit = _number(bound) + (" * ||M||_F" if unit == "relative" else "")
+    of_residual = claim["kind"] == "residual-distance"
+    what = f"{residual} lies" if of_residual else "M lies"
+    whom = f"rank <= {r}" if of_residual else f"displacement rank <= {r}"
+    where = f"for M = {subject_words(claim['subject'])}, {pair}"
+    return f"{what} {claim['relation']} Frobenius distance {limit} of the matrices of {whom} {where}"
+
+
+def _membership(claim: Json) -> str:
+    return f"{subject_words(claim['subject'])} is {claim['relation']} {claim['class']} over {claim['field']}"
+
+
+_WORDS: dict[str, Callable[[Json], str]] = {  # a claim kind and how it is told
+    "displacement-rank": _rank,
+    "residual-distance": _distance,
+    "class-distance": _distance,
+    "operator-invertible": _bijection,
+    "operator-singular": _bijection,
+    "matrices-equal": _equality,
+    "matrices-differ": _equality,
+    "product-equals": _product,
+    "butterfly-membership": _membership,
+}
 
 
 def sentence(claim: Json) -> str:
@@ -117,26 +165,7 @@ def sentence(claim: Json) -> str:
     >>> O = {"kind": "sylvester", "left": {"op": "shift", "corner": 1}, "right": {"op": "zero"}}
     >>> sentence(displacement_rank("exactly", 1, S, O, "Q"))
     'rank of A M - M B is exactly 1 for M = the given 1 x 1 matrix, A = shift(1), B = zero, over Q'
+    >>> sentence(butterfly_membership("BB*", "not in", {"permutation": [0]}, "GF(3)"))
+    'the permutation matrix of size 1 is not in BB* over GF(3)'
     """
-    kind, field = claim["kind"], claim["field"]
-    if kind in ("matrices-equal", "matrices-differ"):
-        verb = "equals" if kind == "matrices-equal" else "differs from"
-        return f"{_subject(claim['left'])} {verb} {_subject(claim['right'])} over {field}"
-    if kind == "product-equals":
-        return (
-            f"the product of {len(claim['factors'])} factors equals {_subject(claim['matrix'])} over {field}"
-        )
-    operators = claim["operators"]
-    residual = "A M - M B" if operators["kind"] == "sylvester" else "M - A M B"
-    pair = f"A = {_operator(operators['left'])}, B = {_operator(operators['right'])}, over {field}"
-    if kind in ("operator-invertible", "operator-singular"):
-        m, n = claim["shape"]
-        return f"the map M -> {residual} on {m} x {n} matrices is {kind.split('-')[1]}, {pair}"
-    where = f"for M = {_subject(claim['subject'])}, {pair}"
-    if kind == "displacement-rank":
-        return f"rank of {residual} is {claim['relation']} {claim['rank']} {where}"
-    (unit, bound), r = next(iter(claim["bound"].items())), claim["rank"]
-    limit = _number(bound) + (" * ||M||_F" if unit == "relative" else "")
-    what = f"{residual} lies" if kind == "residual-distance" else "M lies"
-    whom = f"rank <= {r}" if kind == "residual-distance" else f"displacement rank <= {r}"
-    return f"{what} {claim['relation']} Frobenius distance {limit} of the matrices of {whom} {where}"
+    return _WORDS[claim["kind"]](claim)

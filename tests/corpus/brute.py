@@ -6,12 +6,15 @@ Field           arithmetic of Q, Q(zeta_N), GF(p) on tuples of Fractions
 subject         the matrix of a certificate's subject, as rows of elements
 operator        the dense matrix of an operator
 rank            by elimination
+factors         the dense butterfly factors of a kaleidoscope
+in_butterfly    whether a matrix is in B; in_double: whether one of size 4 with invertible parts is in BB*
 holds           whether a claim is true; for distances, whether it is provably so by singular values
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import struct
 from fractions import Fraction
@@ -146,6 +149,23 @@ def subject(spec: dict[str, Any], field: Field, folder: Path) -> Rows:
     """Return the matrix of a subject."""
     if "entries" in spec:
         return [[field.element(x) for x in row] for row in spec["entries"]]
+    if "nonzeros" in spec:
+        m, n = spec["shape"]
+        M = [[field.zero] * n for _ in range(m)]
+        for i, j, x in spec["nonzeros"]:
+            M[i][j] = field.element(x)
+        return M
+    if "permutation" in spec:
+        p = content(spec["permutation"], folder)
+        return [[field.one if p[j] == i else field.zero for j in range(len(p))] for i in range(len(p))]
+    if "kaleidoscope" in spec:
+        K = content(spec["kaleidoscope"], folder)
+        M = chain(factors(K, field), field)
+        return [row[: K["n"]] for row in M[: K["m"]]]
+    if "circuit" in spec:
+        return wires(content(spec["circuit"], folder), field)
+    if "product" in spec:
+        return chain([subject(x, field, folder) for x in spec["product"]][::-1], field)
     path = folder / spec["file"]
     if "tensor" in spec:
         data = path.read_bytes()
@@ -171,6 +191,125 @@ def subject(spec: dict[str, Any], field: Field, folder: Path) -> Rows:
             [field.complex(Fraction(float(z.real)), Fraction(float(z.imag))) for z in row] for row in array
         ]
     return [[field.lift([Fraction(x.item())]) for x in row] for row in array]
+
+
+def content(data: Any, folder: Path) -> Any:
+    """Return JSON data, or what the file holds that they name."""
+    return (
+        json.loads((folder / data["file"]).read_text()) if isinstance(data, dict) and "file" in data else data
+    )
+
+
+def chain(matrices: list[Rows], field: Field) -> Rows:
+    """Return the product of matrices, the first applied first."""
+    product = matrices[0]
+    for M in matrices[1:]:
+        product = times(M, product, field)
+    return product
+
+
+def factors(K: dict[str, Any], field: Field) -> list[Rows]:
+    """Return the dense factors of a kaleidoscope, the first applied first."""
+    found, N = [], K["size"]
+    for factor in K["factors"]:
+        A = [[field.zero] * N for _ in range(N)]
+        for i in range(N):
+            A[i][i] = field.element(factor["diagonal"][i])
+            A[i][i ^ (1 << factor["bit"])] = field.element(factor["offdiagonal"][i])
+        found.append(A)
+    return found
+
+
+def wires(circuit: dict[str, Any], field: Field) -> Rows:
+    """Return the matrix of a circuit: column j holds what its outputs are for the j-th unit vector."""
+    columns = []
+    for j in range(circuit["inputs"]):
+        x = [field.one if i == j else field.zero for i in range(circuit["inputs"])]
+        for a, i, b, k in circuit["gates"]:
+            x.append(field.add(field.mul(field.element(a), x[i]), field.mul(field.element(b), x[k])))
+        columns.append([x[i] for i in circuit["outputs"]])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def transposed(M: Rows) -> Rows:
+    """Return the transpose."""
+    return [list(column) for column in zip(*M, strict=True)]
+
+
+def in_butterfly(M: Rows, field: Field) -> bool:
+    """Return whether M is in B: rows that agree modulo 2^t and columns of a block of 2^t form matrices of rank <= 1."""
+    n, t = len(M), 2
+    while t < n:
+        for r in range(t):
+            for c in range(0, n, t):
+                if rank([row[c : c + t] for row in M[r::t]], field) > 1:
+                    return False
+        t *= 2
+    return True
+
+
+def is_square(x: Element, field: Field) -> bool:
+    """Return whether x is a square; over Q, GF(p), Q(i)."""
+
+    def root(q: Fraction) -> Fraction | None:
+        if q < 0:
+            return None
+        top, bottom = math.isqrt(q.numerator), math.isqrt(q.denominator)
+        return Fraction(top, bottom) if (top * top, bottom * bottom) == (q.numerator, q.denominator) else None
+
+    if field.p:
+        return any(z * z % field.p == x[0] for z in range(field.p))
+    if field.phi == 1:
+        return root(x[0]) is not None
+    if field.N != 4:
+        raise ValueError("squares")
+    a, b = x  # (u + v i)^2 = a + b i: u^2 = (a +- |x|) / 2, v^2 = u^2 - a
+    size = root(a * a + b * b)
+    return size is not None and any(
+        root(u) is not None and root(u - a) is not None for u in ((a + size) / 2, (a - size) / 2)
+    )
+
+
+def in_double(M: Rows, field: Field) -> bool:
+    """Return whether M, 4 x 4 with invertible M[i::2, j::2], is in BB*, by the eigenvectors of the pencil."""
+    K = {(i, j): [row[j::2] for row in M[i::2]] for i in (0, 1) for j in (0, 1)}
+    if any(rank(part, field) < 2 for part in K.values()):
+        raise ValueError("singular")
+
+    def inverse(A: Rows) -> Rows:
+        (a, b), (c, d) = A
+        up = field.inverse(field.add(field.mul(a, d), field.minus(field.mul(b, c))))
+        return [[field.mul(up, x) for x in row] for row in ([d, field.minus(b)], [field.minus(c), a])]
+
+    X = chain([inverse(K[0, 1]), K[1, 1], inverse(K[1, 0]), K[0, 0]], field)
+    (a, b), (c, d) = X
+    if not any(b) and not any(c):
+        return True  # diagonal
+    if field.p:  # two eigenvalues: try all
+        shifted = [
+            [[field.add(a, (Fraction(-z),)), b], [c, field.add(d, (Fraction(-z),))]] for z in range(field.p)
+        ]
+        return sum(rank(S, field) < 2 for S in shifted) == 2
+    gap = field.add(a, field.minus(d))
+    disc = field.add(field.mul(gap, gap), field.mul(field.lift([4]), field.mul(b, c)))
+    return any(disc) and is_square(disc, field)
+
+
+def member(claim: dict[str, Any], evidence: dict[str, Any], field: Field, folder: Path) -> bool:
+    """Return whether a claim of membership is true."""
+    M = subject(claim["subject"], field, folder)
+    if any(len(M) != len(row) for row in M) or len(M) < 2 or len(M) & (len(M) - 1):
+        return False  # the classes are not defined
+    if claim["class"] != "BB*":
+        inside = in_butterfly(M if claim["class"] == "B" else transposed(M), field)
+    elif claim["relation"] == "in":  # the witness decides
+        K = content(evidence["kaleidoscope"], folder)
+        bits = [factor["bit"] for factor in K["factors"]]
+        levels = list(range(len(M).bit_length() - 1))
+        inside = bits == levels[::-1] + levels and chain(factors(K, field), field) == M
+    else:
+        inside = in_double(M, field)
+    return inside == (claim["relation"] == "in")
 
 
 def operator(spec: dict[str, Any], n: int, field: Field) -> Rows:
@@ -288,11 +427,10 @@ def holds(claim: dict[str, Any], evidence: dict[str, Any], folder: Path) -> bool
     if kind in ("matrices-equal", "matrices-differ"):
         same = subject(claim["left"], field, folder) == subject(claim["right"], field, folder)
         return same == (kind == "matrices-equal")
+    if kind == "butterfly-membership":
+        return member(claim, evidence, field, folder)
     if kind == "product-equals":
-        factors = [subject(x, field, folder) for x in claim["factors"]]
-        product = factors[0]
-        for x in factors[1:]:
-            product = times(product, x, field)
+        product = chain([subject(x, field, folder) for x in claim["factors"]][::-1], field)
         return product == subject(claim["matrix"], field, folder)
     if kind in ("operator-invertible", "operator-singular"):
         m, n = claim["shape"]
