@@ -211,7 +211,6 @@ def test_vectors_from_files(tmp_path):
         ("BitReversal(6)", BadInput, "got 6"),
         ("Circulant(missing.json)", BadInput, "missing.json"),
         ("DFT(65536)", BadInput, "GiB"),
-        ("Hadamard(1048576)", BadInput, "GiB"),
     ],
 )
 def test_texts_that_are_refused(text, error, message, tmp_path):

@@ -100,9 +100,9 @@ def whole_size(what: str, n: Any) -> None:
 
 
 def affordable(what: str, width: int, size: int, field: Ring) -> None:
-    """Raise BadInput where more than PARAMETER_LIMIT / 4 rational numbers would be stored, a few GiB."""
+    """Raise BadInput where more than PARAMETER_LIMIT rational numbers would be stored, about 2 GiB."""
     degree = field.degree if isinstance(field, CyclotomicField) else 1
-    count, limit = parameters(width, size) * degree, PARAMETER_LIMIT // 4
+    count, limit = parameters(width, size) * degree, PARAMETER_LIMIT
     if count > limit:
         raise BadInput(
             f"{what} over {field.name} needs width {width} at size {size}: {parameters(width, size)} numbers of "

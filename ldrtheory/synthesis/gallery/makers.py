@@ -163,6 +163,8 @@ def _trigonometric(family: type[DCT] | type[DST]) -> Callable[[Given], Made]:
         n, kind = g["n"], g["type"]
         if n <= 2:
             why = _SMALL
+        elif n == 4 and kind in (2, 3):
+            why = "K_11 = -K_10 K_00^-1 K_01 for the blocks K_ij = M[i::2, j::2], so one BB* is enough"
         elif is_power_of_two(n) and kind != 1:
             why = (
                 f"the input is mirrored, then a DFT of size {2 * n} with twiddles, kept linear by the mirror"

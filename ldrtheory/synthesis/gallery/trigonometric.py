@@ -5,7 +5,7 @@ acdc        A C D C^-1, C the cosine transform of type 2
 
 n = 2^L, types 2, 3, 4: (w, e) = (2, 2): mirror the input into the second half, a DFT of size 2n, twiddles.
 Types 2 and 3 are transposes of each other.  Type 1 and other n: a parallel sum of two chirps, (1, 2N/n) with
-N = pow2(2n - 1).
+N = pow2(2n - 1).  Types 2 and 3 of size 4 are in BB* itself.
 The published (2, 1) takes the real part at the end, which is not linear over the field of the factors.
 """
 
@@ -20,8 +20,8 @@ import numpy as np
 
 from ldrtheory.errors import ShapeMismatch
 from ldrtheory.families import ACDC, DCT, DST
-from ldrtheory.kaleidoscopes import KaleidoscopeProduct, levels
-from ldrtheory.linalg import Array, array
+from ldrtheory.kaleidoscopes import ButterflyFactor, KaleidoscopeProduct, levels
+from ldrtheory.linalg import Array, array, matmul, matrix
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis.chains import Factors, constant, identities, inside, product_of, size_for
 from ldrtheory.synthesis.gallery.fields import (
@@ -48,7 +48,7 @@ def _mirrored(n: int, sign: Any, field: Ring) -> Factors:
 
 
 def _by_fourier(family: Transform, field: Ring) -> KaleidoscopeProduct:
-    """Types 2, 3 and 4 for n = 2^L >= 4: with y the mirrored input, F y of size 2n up to two diagonals.
+    """Types 2, 3 and 4 for n = 2^L: with y the mirrored input, F y of size 2n up to two diagonals.
 
     Type 2, eta = zeta_4n, w = eta^2: cos = eta^-k (sum of y[j] w^-kj) / 2; for sines index k + 1, hence w^-j before.
     Type 4, mu = zeta_8n, eta = mu^2: (2k+1)(2j+1) = 4kj + 2j + (2k+1), and the mirror changes the sign.
@@ -69,6 +69,25 @@ def _by_fourier(family: Transform, field: Ring) -> KaleidoscopeProduct:
     chain[-1] = chain[-1].rows_scaled(root[after % len(root)] * scale)
     middle = identities(range(levels(2 * n)), 2 * n, field)
     return product_of([*_mirrored(n, mirror, field), *middle, *chain], n, n, field)
+
+
+def _of_four(family: Transform, field: Ring) -> KaleidoscopeProduct:
+    """Types 2 and 3 for n = 4 in BB* itself: K_11 = -K_10 K_00^-1 K_01 for the blocks K_ij = M[i::2, j::2].
+
+    So K_ij = D_i S_ij E_j with E_j = K_0j, D_0 = 1, D_1 = K_10 K_00^-1 and the signs S of [[1, 1], [1, -1]].
+    """
+    M = family.entries({}, field)
+    (p, q), (r, s) = M[::2, ::2]
+    inverse = matrix(2, 2, lambda i, j: [[s, -q], [-r, p]][i][j]) * field.inverse(p * s - q * r)
+    one, zero = field.one, field.zero
+    D1 = matmul(field, M[1::2, ::2], inverse)
+    E = M[::2, ::2], M[::2, 1::2]
+    D = matrix(2, 2, lambda i, j: one if i == j else zero), D1
+    at = [(k % 2, k // 2) for k in range(4)]  # position i + 2t
+    first = ButterflyFactor(1, [E[j][t, t] for j, t in at], [E[j][t, 1 - t] for j, t in at])
+    signs = ButterflyFactor(0, [one, -one, one, -one], [one] * 4)
+    last = ButterflyFactor(1, [D[i][a, a] for i, a in at], [D[i][a, 1 - a] for i, a in at])
+    return product_of([first, signs, *identities([0], 4, field), last], 4, 4, field)
 
 
 def _angles(family: Transform) -> tuple[int, int, int, int, int]:
@@ -114,6 +133,8 @@ def _trigonometric(family: Transform, field: FieldName) -> KaleidoscopeProduct:
     home = field_for(what, order, field=field)
     if n <= 2:
         return of_two(family.entries({}, home), home)
+    if n == 4 and family.type in (2, 3):
+        return _of_four(family, home)
     if by_fourier:
         affordable(what, 2, 2 * n, home)
         return _by_fourier(family, home)
@@ -124,13 +145,13 @@ def _trigonometric(family: Transform, field: FieldName) -> KaleidoscopeProduct:
 def dct(n: int, type: int = 2, field: FieldName = None) -> KaleidoscopeProduct:
     """Return the cosine transform of a type from 1 to 4 and any size n, the entries as in the family DCT.
 
-    n = 2^L, types 2 to 4: (w, e) = (2, 2), with a primitive root of unity of order 4n (8n for type 4); otherwise
-    (1, 2N/n), N = pow2(2n - 1), with one of the same order (2n - 2 for type 1) and one of order N.  n <= 2: in B.
-    Published: (2, 1) for n = 2^L up to a real part.
+    n = 2^L, types 2 to 4: (w, e) = (2, 2), with a primitive root of unity of order 4n (8n for type 4); (1, 1) for n = 4
+    and types 2, 3.  Otherwise (1, 2N/n), N = pow2(2n - 1), with one of the same order (2n - 2 for type 1) and one of
+    order N.  n <= 2: in B.  Published: (2, 1) for n = 2^L up to a real part.
 
-    >>> K = dct(4)
+    >>> K = dct(8)
     >>> K.field, K.width, K.size, K.entries()[0].tolist()
-    (Q(zeta_16), 2, 8, [1, 1, 1, 1])
+    (Q(zeta_32), 2, 16, [1, 1, 1, 1, 1, 1, 1, 1])
     """
     return _trigonometric(DCT(n, type), field)
 
