@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 
 from ldrtheory import (
+    FLOAT64,
     GF,
     QQ,
+    Balls,
     Butterfly,
     ButterflyFactor,
     Cyclotomic,
@@ -80,6 +82,14 @@ def test_a_float32_is_rounded_once():
     assert float(nearest(Fraction(1, 3), np.float16)) == 0.333251953125
 
 
+def test_the_smallest_floats():
+    least = Fraction(1, 2**149)  # of float32
+    assert Fraction(float(nearest(least * Fraction(1, 2), np.float32))) == 0  # a tie with 0, which is even
+    assert Fraction(float(nearest(least * Fraction(3, 4), np.float32))) == least
+    assert Fraction(float(nearest(-least * Fraction(3, 2), np.float32))) == -2 * least
+    assert Fraction(float(nearest(Fraction(65519), np.float16))) == 65504
+
+
 def test_every_float16_near_a_random_rational_is_farther_away():
     draw = random.Random(5)
     all_of_them = np.arange(0x7C00, dtype=np.uint16).view(np.float16).astype(float)
@@ -134,6 +144,15 @@ def test_rational_parts_of_cyclotomic_numbers_may_be_ties():
 def test_what_has_no_float(x, ring, dtype, message):
     with pytest.raises(BadInput, match=message):
         rounded(np.array([ring(x)], dtype=object), ring, dtype)
+
+
+def test_floats_go_out_as_they_are():
+    factor = ButterflyFactor(0, np.array([0.1, 1.0]), np.array([2.0, 1e300]))
+    K = KaleidoscopeProduct(2, 2, 2, 1, FLOAT64, "B", (factor,))
+    assert to_numpy(K).diagonal.tolist() == [[0.1, 1.0]]
+    assert to_torch_twiddle(K).array.ravel().tolist() == [0.1, 2.0, 1e300, 1.0]
+    with pytest.raises(BadInput, match="wanted Q, Q"):
+        rounded(np.array([Balls(64)(1)], dtype=object), Balls(64))
 
 
 # arrays

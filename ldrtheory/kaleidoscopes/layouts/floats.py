@@ -16,7 +16,7 @@ import numpy as np
 
 from ldrtheory.errors import BadInput
 from ldrtheory.linalg import Array
-from ldrtheory.rings import Cyclotomic, CyclotomicField, PrimeField, RationalField, Ring
+from ldrtheory.rings import FLOAT64, Cyclotomic, CyclotomicField, PrimeField, RationalField, Ring, ring_of
 from ldrtheory.rings.ring import as_fraction
 
 _PARTS = {"c8": np.dtype(np.float32), "c16": np.dtype(np.float64)}
@@ -40,7 +40,8 @@ def nearest(x: Any, dtype: Any = np.float64) -> Any:
         double, guess = float("inf"), kind(np.inf)
     if kind is not np.float64 and np.isfinite(guess):
         # a second rounding can only go wrong by one step: compare exactly with both neighbours
-        candidates = [guess, np.nextafter(guess, kind(-np.inf)), np.nextafter(guess, kind(np.inf))]
+        with np.errstate(all="ignore"):
+            candidates = [guess, np.nextafter(guess, kind(-np.inf)), np.nextafter(guess, kind(np.inf))]
         finite = [c for c in candidates if np.isfinite(c)]
         distances = [abs(Fraction(float(c)) - value) for c in finite]
         best = [c for c, d in zip(finite, distances) if d == min(distances)]
@@ -110,7 +111,7 @@ def usual_dtype(ring: Ring) -> np.dtype:
 
 
 def rounded(array: Array, ring: Ring, dtype: Any = None) -> np.ndarray:
-    """Return an array of elements of an exact field as a numpy array of the same shape.
+    """Return an array of elements of an exact field (or float64) as a numpy array of the same shape.
 
     dtype: float16, float32, float64, complex64, complex128 (each entry, or each of its two parts, the nearest one),
     int64 (exact, or refused), object (the elements themselves); None for usual_dtype.
@@ -120,8 +121,10 @@ def rounded(array: Array, ring: Ring, dtype: Any = None) -> np.ndarray:
     >>> rounded(np.array([QQ("1/10"), QQ(2)]), QQ).tolist()
     [0.1, 2.0]
     """
+    if ring is FLOAT64:
+        ring = ring_of(array)  # stored floats are dyadic rationals
     if not isinstance(ring, RationalField | PrimeField | CyclotomicField):
-        raise BadInput(f"entries over {ring.name}; wanted an exact field: Q, Q(zeta_N) or GF(p).")
+        raise BadInput(f"entries over {ring.name}; wanted Q, Q(zeta_N), GF(p) or float64.")
     try:
         kind = usual_dtype(ring) if dtype is None else np.dtype(dtype)
     except TypeError:
