@@ -12,6 +12,7 @@ from itertools import islice
 from math import lcm
 from typing import Any, Final
 
+from ldrtheory import claims
 from ldrtheory.claims import statement, subject_by_value
 from ldrtheory.errors import BadInput, NotInRing, ShapeMismatch, Undecided, unknown_name
 from ldrtheory.kaleidoscopes import KaleidoscopeProduct
@@ -119,13 +120,8 @@ def _answer(
     extension: str | None = None,
 ) -> Membership:
     rational = isinstance(field, CyclotomicField) and field.degree == 1
-    claim = {
-        "kind": "butterfly-membership",
-        "class": kind,
-        "relation": "in" if answer else "not in",
-        "subject": subject_by_value(M),
-        "field": "Q" if rational else field.name,
-    }
+    relation, name = "in" if answer else "not in", "Q" if rational else field.name
+    claim = claims.butterfly_membership(kind, relation, subject_by_value(M), name)
     return Membership(kind, answer, why, product, evidence, extension, statement(claim, evidence))
 
 
