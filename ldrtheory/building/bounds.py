@@ -1,7 +1,7 @@
 """Published widths and expansions, made comparable with what was built.
 
 Bound               width w, size N and where it is published; 4 w N log2 N numbers are stored at them
-permutation_bound, sparse_bound, low_rank_bound, circuit_bound, product_bound      one for each published statement
+permutation_bound, sparse_bound, low_rank_bound, shift_bounds, circuit_bound, product_bound     what is published
 cheapest            the bound that stores the fewest numbers
 traded              what was traded for what, in a sentence
 
@@ -85,6 +85,17 @@ def low_rank_bound(r: int, shape: tuple[int, int]) -> Bound:
     """Return (max(1, r), 4): r outer products, each of width 1, added one after the other."""
     source = f"{PAPER}, sum of r outer products by Lemma H.5: (r, 4)"
     return Bound(max(1, r), 4 * _pow2(max(shape)), shape, source)
+
+
+def shift_bounds(form: str, shape: tuple[int, int]) -> list[Bound]:
+    """Return (1, 1) for a circulant and (1, 2) for a Toeplitz matrix, square and of size 2^L; nothing for others."""
+    n = max(shape)
+    expansion = {"circulant": 1, "toeplitz": 2}.get(form.lower())
+    if expansion is None or min(shape) < n or n < 2 or n & (n - 1):
+        return []
+    return [
+        Bound(1, expansion * n, shape, f"{PAPER}, a {form} matrix over the complex numbers: (1, {expansion})")
+    ]
 
 
 def circuit_bound(circuit: Circuit) -> Bound:

@@ -20,7 +20,15 @@ from typing import Any
 from ldrtheory import __version__
 from ldrtheory.building.circuits import ProductSource
 from ldrtheory.building.kinds import Origin, Source, by_value, entry_rows
-from ldrtheory.claims import Certificate, matrices_equal, statement, subject_by_file
+from ldrtheory.claims import (
+    Certificate,
+    content_by_file,
+    matrices_equal,
+    statement,
+    subject_by_file,
+    subject_by_kaleidoscope,
+    subject_by_product,
+)
 from ldrtheory.errors import BadInput
 from ldrtheory.files import write_text
 from ldrtheory.judge import check
@@ -98,7 +106,7 @@ def statement_of(source: Source, product: KaleidoscopeProduct) -> Json:
     >>> statement_of(source, source.construct().product)["claim"]["right"]
     {'permutation': [1, 0]}
     """
-    return _equal({"kaleidoscope": product.data()}, source.stated(), product)
+    return _equal(subject_by_kaleidoscope(product.data()), source.stated(), product)
 
 
 def _equal(left: Json, right: Json, product: KaleidoscopeProduct) -> Json:
@@ -116,11 +124,11 @@ def certified(source: Source, product: KaleidoscopeProduct, where: Places) -> Ch
         else:
             target = where.certificate
         stack.enter_context(_undone(where))
-        left: Json = {"kaleidoscope": json.loads(text)}
+        left = subject_by_kaleidoscope(json.loads(text))
         if where.out is not None:
             digest = write_text(where.out, text + "\n")
             if _beside(where.out, target):
-                left = {"kaleidoscope": {"file": where.out.name, "sha256": digest}}
+                left = subject_by_kaleidoscope(content_by_file(where.out.name, digest))
         right, elsewhere = _right(source, target)
         certificate = Certificate((_equal(left, right, product),), _told(source))
         write_text(target, certificate.json())
@@ -160,12 +168,12 @@ def _right(source: Source, target: Path) -> tuple[Json, Path | None]:
     """Return the source as a subject, by its file where the checker reads that; and the file if it lies elsewhere."""
     origin, wrapper = source.origin, source.filed()
     if isinstance(source, ProductSource):
-        return {"product": [_part(*pair, target) for pair in zip(source.factors, source.parts)]}, None
+        return subject_by_product([_part(*pair, target) for pair in zip(source.factors, source.parts)]), None
     if origin is None or not origin.plain:
         return source.stated(), None
     elsewhere = None if _beside(origin.path, target) else origin.path
     if wrapper is not None:
-        return {wrapper: {"file": origin.path.name, "sha256": origin.sha256}}, elsewhere
+        return {wrapper: content_by_file(origin.path.name, origin.sha256)}, elsewhere
     return subject_by_file(origin.path.name, origin.sha256, source.shape, origin.tensor), elsewhere
 
 

@@ -14,8 +14,8 @@ from functools import reduce
 import numpy as np
 
 from ldrtheory.building.bounds import circuit_bound, product_bound
-from ldrtheory.building.kinds import Construction, Json, Origin, Row, Source, by_value, entry_rows
-from ldrtheory.claims import encode_number
+from ldrtheory.building.kinds import Construction, Json, Origin, Row, Source, affordable, by_value, entry_rows
+from ldrtheory.claims import encode_number, subject_by_circuit, subject_by_product
 from ldrtheory.kaleidoscopes import KaleidoscopeProduct
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis import (
@@ -23,12 +23,13 @@ from ldrtheory.synthesis import (
     Entries,
     compile_circuit,
     from_sparse_product,
+    layers,
     multiplied,
     serial_sum,
     sparse_product,
     sparse_unexpanded,
 )
-from ldrtheory.synthesis.chains import parameters, refuse_beyond_memory, size_for
+from ldrtheory.synthesis.chains import parameters, size_for
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +48,15 @@ class CircuitSource(Source):
         return self.circuit.shape
 
     def construct(self) -> Construction:
-        refuse_beyond_memory(2, size_for(max(self.shape)), f"a circuit with {self.shape[1]} inputs")
-        product = compile_circuit(self.circuit)
+        what = f"a circuit with {self.shape[1]} inputs"
+        N = size_for(max(self.shape))
+        affordable(parameters(2, N), 2, N, what)  # before anything of that size is allocated
         used = self.circuit.pruned()
+        width, N = 2 * max(1, used.depth), size_for(max(layer.slots for layer in layers(used)))
+        affordable(parameters(width, N), width, N, f"{what} and depth {used.depth}")
+        product = compile_circuit(used)
         why = (
-            f"compiled from depth {used.depth}, {used.inputs} inputs and {len(used.gates)} gates in use: "
+            f"depth {used.depth}, inputs {used.inputs}, gates in use {len(used.gates)}: "
             f"{product.parameters} stored numbers; {self._as_sparse()}."
         )
         return Construction(product, "compiled circuit", why, circuit_bound(self.circuit))
@@ -67,7 +72,7 @@ class CircuitSource(Source):
     def stated(self) -> Json:
         c = self.circuit
         gates = [[encode_number(a), i, encode_number(b), j] for a, i, b, j in c.gates]
-        return {"circuit": {"inputs": c.inputs, "gates": gates, "outputs": list(c.outputs)}}
+        return subject_by_circuit({"inputs": c.inputs, "gates": gates, "outputs": list(c.outputs)})
 
     def filed(self) -> str | None:
         return "circuit"
@@ -107,18 +112,19 @@ class ProductSource(Source):
         d, slots = len(self.factors), max(factor.slots for factor in self.factors)
         layered = parameters(2 * d, size_for(slots))
         words = f"{d} factors of width 2 in one size for {slots} slots: {layered}"
+        N = size_for(slots)
+        affordable(min(layered, bound.parameters), 2 * d, N, f"a product of {d} sparse matrices")
         other = f"every factor split into summands with at most n entries: {bound.parameters}"
         if layered <= bound.parameters:
             return Construction(
                 sparse_product(self.factors), "sparse product", f"{words} stored numbers; {other}.", bound
             )
-        refuse_beyond_memory(bound.width, bound.size, f"a product of {d} sparse matrices")
         n = max(max(shape) for shape in shapes)
         built = multiplied(*(split(factor, n) for factor in self.factors))
         return Construction(built, "product of sums", f"{other} stored numbers; {words}.", bound)
 
     def stated(self) -> Json:
-        return {"product": [by_value(factor.shape, entry_rows(factor)) for factor in self.factors]}
+        return subject_by_product([by_value(factor.shape, entry_rows(factor)) for factor in self.factors])
 
     def rows(self) -> Sequence[Row]:
         return reduce(_rows_times, (entry_rows(factor) for factor in self.factors))

@@ -3,6 +3,7 @@
 Source          kind, name, shape, ring, construct(), stated(), costs()
 Origin          the file a source was read from
 Construction    a built product with the reason for its form and the published bound to compare with
+affordable      a refusal of what is too large to write and check, before it is built
 by_value        rows of nonzero entries as a subject of a certificate
 """
 
@@ -12,13 +13,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from ldrtheory.building.bounds import Bound
-from ldrtheory.claims import encode_number
+from ldrtheory.claims import encode_number, subject_by_nonzeros
+from ldrtheory.errors import BadInput
 from ldrtheory.kaleidoscopes import KaleidoscopeProduct
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis import Entries
+
+NUMBER_LIMIT: Final = 1 << 26  # stored numbers of one build
+BYTES_EACH: Final = 64  # that the checker needs for a number of the JSON text, measured
 
 Json = dict[str, Any]
 Row = dict[int, Any]
@@ -106,6 +111,16 @@ class Source(ABC):
         }
 
 
+def affordable(count: int, width: int, size: int, what: str) -> None:
+    """Raise BadInput if `count` numbers, at a width and size, are too many to be written and checked."""
+    if count > NUMBER_LIMIT:
+        raise BadInput(
+            f"{what} needs width {width} at size {size}: {count} stored numbers, about "
+            f"{BYTES_EACH * count / 2**30:.1f} GiB to write and check; at most {NUMBER_LIMIT} are built here: take a "
+            "smaller or shallower source, or build it unchecked with ldrtheory.synthesis."
+        )
+
+
 def entry_rows(entries: Entries) -> list[Row]:
     """Return the rows of a matrix given by its entries."""
     rows: list[Row] = [{} for _ in range(entries.shape[0])]
@@ -120,5 +135,5 @@ def by_value(shape: tuple[int, int], rows: Sequence[Row]) -> Json:
         return {
             "entries": [[encode_number(row[c]) if c in row else 0 for c in range(shape[1])] for row in rows]
         }
-    nonzeros = [[r, c, encode_number(x)] for r, row in enumerate(rows) for c, x in row.items()]
-    return {"shape": list(shape), "nonzeros": nonzeros}
+    places = ((r, c, x) for r, row in enumerate(rows) for c, x in row.items())
+    return subject_by_nonzeros(shape, places)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Json, Page, option, output, progress
+from ldrtheory.cli.options import Json, Page, need, option, output, progress
 
 Source = Annotated[
     str,
@@ -37,10 +37,17 @@ def build(
     """Write a matrix, permutation, circuit, sparse product or named transform as a kaleidoscope, exactly."""
     from ldrtheory.building import build as construct
 
+    if report is not None:
+        need(report.parent.is_dir(), f"{report}: the folder {str(report.parent)!r} is not there: make it.")
+        taken = [Path(path).resolve() for path in (source, out, certificate) if path is not None]
+        need(
+            report.resolve() not in taken,
+            f"{report}: the report would replace another file: choose another name.",
+        )
     with progress(as_json) as advance:
         answer = construct(source, kind=kind, field=field, out=out, certificate=certificate, progress=advance)
     if report is not None:
-        from ldrtheory.report.kaleidoscope_page import write_build_html  # type: ignore
+        from ldrtheory.report.kaleidoscope_page import write_build_html
 
         write_build_html(answer, report)
     if as_json:

@@ -105,7 +105,7 @@ def _butterflies(entries: Entries) -> Iterator[Form]:
 
 def _permutations(entries: Entries) -> Iterator[Form]:
     rows, columns, (m, n) = entries.rows, entries.columns, entries.shape
-    if len(np.unique(rows)) < len(rows) or len(np.unique(columns)) < len(columns):
+    if entries.count > min(m, n) or any(len(np.unique(k)) < entries.count for k in (rows, columns)):
         return
     N, ring = size_for(max(m, n)), entries.ring
     plain = m == n == len(rows) and all(x == 1 for x in entries.values)
