@@ -154,7 +154,7 @@ class BuildAnswer:
             self.answer(),
             f"{self.level}: {self.basis}",
             f"{self.form}: {self.why}",
-            f"against {self.bound.source}: {self.traded}",
+            f"{self.traded}; published: {self.bound.source}",
             f"multiplications + additions: {', '.join(counts)}",
         ]
         if self.out is not None:

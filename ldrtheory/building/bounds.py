@@ -130,13 +130,13 @@ def traded(product: KaleidoscopeProduct, bound: Bound) -> str:
     elif w == 0 and e == 0:
         verdict = "nothing was traded"
     elif w <= 0 and e <= 0:
-        verdict = "nothing was traded: neither is larger"
+        verdict = "nothing was traded, neither is larger"
     else:
         more, less = ("expansion", "width") if e > 0 else ("width", "expansion")
         verdict = f"more {more} was traded for less {less}"
     relation = "at most" if product.parameters <= bound.parameters else "more than"
     return (
-        f"{_compared('width', product.width, bound.width)}, "
+        f"{_compared('width', product.width, bound.width)} and "
         f"{_compared('expansion', product.expansion, bound.expansion)}: {verdict}; {product.parameters} stored "
         f"numbers, {relation} the {bound.parameters} (4 w N log2 N) of the published form"
     )

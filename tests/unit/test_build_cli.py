@@ -2,10 +2,12 @@
 
 import json
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ldrtheory.building import read_source
 from ldrtheory.cli import status
 
 KEYS = {
@@ -148,6 +150,21 @@ def test_the_human_answer_comes_first_and_says_how_to_check(folder, capsys):
     assert lines[0].startswith("C.json (circuit, 3 x 2, over Q): a kaleidoscope of width 4 and expansion 8/3")
     assert lines[1].startswith("verified: ")
     assert lines[-1] == "check it again: ldrtheory check C.kaleidoscope.cert.json"
+
+
+def test_the_examples_are_what_their_table_says(folder):
+    examples = Path(__file__).parents[2] / "docs" / "examples"
+    reversal, sums, laplacian, D, adjoint = (
+        read_source(examples / f"{name}.json").construct().product.entries()
+        for name in ("bit-reversal", "prefix-sums", "laplacian", "difference", "difference-adjoint")
+    )
+    assert [row.tolist().index(1) for row in reversal] == [int(f"{i:03b}"[::-1], 2) for i in range(8)]
+    assert sums.tolist() == np.tri(8, dtype=int).tolist()
+    expected = 2 * np.eye(8, dtype=int) - np.eye(8, k=1, dtype=int) - np.eye(8, k=-1, dtype=int)
+    expected[0, 0] = expected[7, 7] = 1
+    assert laplacian.tolist() == expected.tolist()
+    assert D.tolist() == (np.eye(7, 8, k=1, dtype=int) - np.eye(7, 8, dtype=int)).tolist()
+    assert adjoint.tolist() == D.T.tolist()
 
 
 def test_a_page_is_written_on_request(folder, capsys):
