@@ -1202,6 +1202,74 @@ def butterfly_membership(claim, evidence, case):
     need(any(determinant(field, part(*places))), "the minor is zero")
 
 
+# ---- dimensions ------------------------------------------------------------------------------------------------
+
+
+def generic_dimension(claim, evidence, case):
+    """A minor of the Jacobian of a program is nonzero modulo p = 2^61 - c at a point, hence nonzero.
+
+    The derivatives of a value are one integer with a slot of 128 bits for each column. In every slot 2^61 v + w is
+    c v + w modulo p, and two such steps bring a slot from below 2^128 to below 2^62.
+    """
+    field, k = case.field, integer(claim["dimension"], "the dimension")
+    text(claim["relation"], "the relation", ["at least"])
+    program = keys(claim["program"], "the program", "parameters steps outputs")
+    p, weights = field.reduction(evidence, "point rows columns")
+    c = (1 << 61) - p
+    need(not field.p and 0 < c < 1 << 20, f"{p} is not 2^61 - c with 0 < c < 2^20, or the field is finite")
+    n, steps = (
+        integer(program["parameters"], "the parameters", 0, MAX_WORK),
+        array(program["steps"], "the steps"),
+    )
+    values = [integer(x, "a coordinate") % p for x in array(evidence["point"], "the point", n)]
+    outputs = [
+        integer(i, "an output", 0, n + len(steps) - 1) for i in array(program["outputs"], "the outputs")
+    ]
+    rows, columns = (
+        indices(evidence["rows"], "rows", len(outputs)),
+        indices(evidence["columns"], "columns", n),
+    )
+    need(len(rows) == len(columns) >= k, f"a {len(rows)} x {len(columns)} minor does not show dimension {k}")
+    want(len(steps) * len(columns) <= 4 * MAX_WORK, "the program is too long for so many derivatives")
+    slots = dict.fromkeys(range(n), 0) | {j: 1 << 128 * t for t, j in enumerate(columns)}
+    low, high = [sum(v << 128 * t for t in range(len(columns))) for v in ((1 << 61) - 1, (1 << 67) - 1)]
+    last = {i: number for number, step in enumerate(steps, n) for i in step[1:] if step[0] != "constant"}
+    last |= {outputs[i]: 0 for i in rows}
+    for number, step in enumerate(steps, n):
+        if text(step[0], "an operation", ["constant", "add", "sub", "mul", "div"]) == "constant":
+            x = field.element(array(step, "a step", 2)[1])
+            need(all(v.denominator % p for v in x), f"{p} divides a denominator")
+            values.append(sum(w * v.numerator * pow(v.denominator, -1, p) for w, v in zip(weights, x)) % p)
+            slots[number] = 0
+            continue
+        i, j = [integer(x, "an operand", 0, number - 1) for x in array(step, "a step", 3)[1:]]
+        a, b = values[i], values[j]
+        need(b or step[0] != "div", f"step {number - n} divides by 0 at the point modulo {p}")
+        up = pow(b, -1, p) if step[0] == "div" else 0
+        made = {
+            "add": (a + b, 1, 1),
+            "sub": (a - b, 1, -1),
+            "mul": (a * b, b, a),
+            "div": (a * up, up, -a * up * up),
+        }
+        value, x, y = [v % p for v in made[step[0]]]
+        total = x * slots[i] + y * slots[j]
+        for _ in range(2):
+            total = (total & low) + c * (total >> 61 & high)
+        values.append(value)
+        slots[number] = total
+        for used in {i, j}:
+            if last[used] == number:
+                del slots[used]
+    todo = [[(slots[outputs[i]] >> 128 * t & (1 << 128) - 1) % p for t in range(len(columns))] for i in rows]
+    while todo:
+        pivot = next((t for t, row in enumerate(todo) if row[0]), None)
+        need(pivot is not None, f"the minor is zero modulo {p}")
+        head, *tail = todo.pop(pivot)
+        up = pow(head, -1, p)
+        todo = [[(v - row[0] * up * w) % p for v, w in zip(row[1:], tail)] for row in todo]
+
+
 # ---- certificates ----------------------------------------------------------------------------------------------
 
 CLAIMS = {  # what establishes a claim, its keys beside kind and field, and those of its evidence if always the same
@@ -1214,6 +1282,7 @@ CLAIMS = {  # what establishes a claim, its keys beside kind and field, and thos
     "matrices-differ": (matrices_differ, "left right", "row column"),
     "product-equals": (product_equals, "factors matrix", ""),
     "butterfly-membership": (butterfly_membership, "class relation subject", None),
+    "generic-dimension": (generic_dimension, "relation dimension program", None),
 }
 
 

@@ -1,7 +1,7 @@
 """Builders of the claims of docs/certificate-format.md, as plain JSON data.
 
 displacement_rank, residual_distance, class_distance, operator_invertible, operator_singular,
-matrices_equal, matrices_differ, product_equals, butterfly_membership     the claim kinds
+matrices_equal, matrices_differ, product_equals, butterfly_membership, generic_dimension     the claim kinds
 statement(claim, evidence)              a claim with its evidence
 sentence(claim)                         the claim in words
 """
@@ -78,6 +78,17 @@ def butterfly_membership(kind: str, relation: str, subject: Json, field: str) ->
     }
 
 
+def generic_dimension(relation: str, dimension: int, program: Json, field: str) -> Json:
+    """Return the claim that the image of a straight-line program has dimension `relation` ("at least") `dimension`."""
+    return {
+        "kind": "generic-dimension",
+        "relation": relation,
+        "dimension": dimension,
+        "program": program,
+        "field": field,
+    }
+
+
 def statement(claim: Json, evidence: Json) -> Json:
     """Return a claim with its evidence."""
     return {"claim": claim, "evidence": evidence}
@@ -145,6 +156,13 @@ def _membership(claim: Json) -> str:
     return f"{subject_words(claim['subject'])} is {claim['relation']} {claim['class']} over {claim['field']}"
 
 
+def _dimension(claim: Json) -> str:
+    program = claim["program"]
+    sizes = f"{program['parameters']} parameters, {len(program['steps'])} steps, {len(program['outputs'])} outputs"
+    what = f"the image of the given program ({sizes})"
+    return f"{what} has dimension {claim['relation']} {claim['dimension']} over {claim['field']}"
+
+
 _WORDS: dict[str, Callable[[Json], str]] = {  # a claim kind and how it is told
     "displacement-rank": _rank,
     "residual-distance": _distance,
@@ -155,6 +173,7 @@ _WORDS: dict[str, Callable[[Json], str]] = {  # a claim kind and how it is told
     "matrices-differ": _equality,
     "product-equals": _product,
     "butterfly-membership": _membership,
+    "generic-dimension": _dimension,
 }
 
 

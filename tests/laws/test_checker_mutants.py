@@ -24,6 +24,9 @@ EQUIVALENT = {
     "expand: sum(map(len, rows)) * self.phi ** 2 <= MAX_WORK [0 -> Lt]": "a limit of work, one less",
     "__init__: n * self.size <= 4 * MAX_WORK [0 -> Lt]": "a limit of work, one less",
     "matrix_of: den.bit_length() * len(rows) * width <= MAX_FILE [0 -> Lt]": "a limit of work, one less",
+    "generic_dimension: len(steps) * len(columns) <= 4 * MAX_WORK [0 -> Lt]": "a limit of work, one less",
+    "generic_dimension: 0 < c < 1 << 20 [0 -> LtE]": "2^61 is not a prime",
+    "generic_dimension: 0 < c < 1 << 20 [1 -> LtE]": "2^61 - 2^20 is not a prime",
     "charpoly: n <= 512 [0 -> Lt]": "a limit of work, one less",
 }
 

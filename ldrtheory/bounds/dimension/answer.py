@@ -1,0 +1,267 @@
+"""The generic dimension of a class: the dimension of the closure of its matrices, in characteristic 0.
+
+dimension           lower bound by the rank of the Jacobian, upper bound by what is redundant, and what each rests on
+DimensionAnswer     the answer
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from ldrtheory.bounds.closed_forms import figures
+from ldrtheory.bounds.derived import derive, parameter_total, read_family
+from ldrtheory.bounds.dimension.certificate import CHECKER_STEPS, Lower, checked, jacobian_rank
+from ldrtheory.bounds.dimension.formulas import formula
+from ldrtheory.bounds.dimension.learned import learned_rank
+from ldrtheory.bounds.dimension.recording import program_of
+from ldrtheory.bounds.dimension.upper import Upper, directions, upper_bounds
+from ldrtheory.bounds.dimension.words import learned_gauges
+from ldrtheory.claims import Level
+from ldrtheory.claims.level import weakest
+from ldrtheory.errors import BadInput, CheckerRefused, Undecided
+from ldrtheory.families import Family
+from ldrtheory.families.ldr import LearnedOperators
+
+SEED = 20240229
+MOST_ENTRIES, MOST_WORK = 1 << 14, 1 << 29  # entries, and steps times parameters, that are differentiated
+SYMBOLIC_TO = 16  # up to this side the learned classes are answered like the others, with a certificate
+
+
+@dataclass(frozen=True)
+class Redundancy:
+    """Independent directions along which no entry changes, and whether that was shown as an identity."""
+
+    name: str
+    directions: int
+    verified: bool
+
+
+@dataclass(frozen=True)
+class DimensionAnswer:
+    """lower <= dimension of the class <= upper.
+
+    dimension       lower, the rank of the Jacobian at a random point
+    lower_level     verified: the checker accepted the certificate of a minor; observed: the rank was computed in this
+                    run and not checked again
+    upper_level     verified: by counting, or by identities shown in this run; probable: the rank at two random points
+    redundancy      parameters - dimension
+    gauges          where it comes from
+    formula         the closed formula of the class, None where there is none
+    level           the least of the two
+    """
+
+    family: Family
+    parameters: int
+    dimension: int
+    lower: int
+    lower_level: Level
+    lower_reason: str
+    upper: int
+    upper_level: Level
+    upper_reason: str
+    ambient: int
+    gauges: tuple[Redundancy, ...]
+    formula: int | None
+    certificate: Path | None
+    checked: bool
+    seconds: float
+
+    @property
+    def redundancy(self) -> int:
+        """parameters - dimension."""
+        return self.parameters - self.dimension
+
+    @property
+    def level(self) -> Level:
+        """What the value of the dimension rests on."""
+        return weakest(self.lower_level, self.upper_level)
+
+    def json(self) -> str:
+        """Return the answer as one JSON object."""
+        data: dict[str, Any] = {
+            "family": str(self.family),
+            "parameters": self.parameters,
+            "dimension": self.dimension,
+            "lower": self.lower,
+            "lower_level": str(self.lower_level),
+            "lower_reason": self.lower_reason,
+            "upper": self.upper,
+            "upper_level": str(self.upper_level),
+            "upper_reason": self.upper_reason,
+            "level": str(self.level),
+            "redundancy": self.redundancy,
+            "ambient": self.ambient,
+            "gauges": [vars(g) for g in self.gauges],
+            "formula": self.formula,
+            "certificate": None if self.certificate is None else str(self.certificate),
+            "checked": self.checked,
+            "seconds": round(self.seconds, 3),
+        }
+        return json.dumps(data, ensure_ascii=False)
+
+    def lines(self) -> list[str]:
+        """Return the answer for reading."""
+        m, n = self.family.shape
+        out = [
+            f"{self.family}: dimension {self.dimension} of {self.ambient} ({m} x {n} matrices)",
+            f"parameters  {self.parameters}, of them redundant {self.redundancy}",
+            f"at least    {self.lower}  {self.lower_level}: {self.lower_reason}",
+            f"at most     {self.upper}  {self.upper_level}: {self.upper_reason}",
+        ]
+        out += [
+            f"redundant   {g.directions} by {g.name}{'' if g.verified else ' (not shown as an identity)'}"
+            for g in self.gauges
+            if g.directions
+        ]
+        if self.formula is not None:
+            agrees = "agrees" if self.formula == self.dimension else "DIFFERS: please report it"
+            out.append(f"formula     {self.formula}: {agrees}")
+        if self.certificate is not None:
+            out.append(f"certificate {self.certificate}  (ldrtheory check {self.certificate})")
+        return out
+
+
+def dimension(
+    family: Family | str, certificate: str | Path | None = None, seed: int = SEED
+) -> DimensionAnswer:
+    """Return the generic dimension of a class, bounded from both sides.
+
+    certificate: where to write the certificate of the lower bound.
+    Raises UnknownName or BadInput for what is no class; Undecided for sizes beyond a minute's work.
+
+    >>> answer = dimension("LowRank(n=4, rank=2)")
+    >>> answer.parameters, answer.lower, answer.upper, str(answer.level)
+    (16, 12, 12, 'verified')
+    """
+    started = time.monotonic()
+    known = read_family(family)
+    out = None if certificate is None else Path(certificate)
+    m, n = known.shape
+    parameters = parameter_total(known)
+    if isinstance(known, LearnedOperators) and n > SYMBOLIC_TO:
+        return _learned(known, parameters, out, seed, started)
+    if m * n > MOST_ENTRIES or parameters > MOST_ENTRIES:
+        raise Undecided(
+            f"{known}: {m * n} entries and {parameters} parameters; wanted at most {MOST_ENTRIES} of each. "
+            f"{_by_formula(known)}"
+        )
+    program = program_of(known)
+    if len(program.steps) * max(parameters, 1) > MOST_WORK:
+        raise Undecided(
+            f"{known}: {len(program.steps)} operations to differentiate by {parameters} parameters; wanted a product "
+            f"of at most {MOST_WORK}. {_by_formula(known)}"
+        )
+    lower = jacobian_rank(program, known.order, seed)
+    if out is not None and not lower.checkable:
+        raise BadInput(
+            f"{known}: its certificate would take the checker {len(program.steps) * lower.rank} steps; wanted at most "
+            f"{CHECKER_STEPS}: ask without a certificate, or for smaller sizes."
+        )
+    found = directions(known, lower.point)
+    best = upper_bounds(known, program, found)[0]
+    upper, upper_level, upper_reason = best.bound, Level.VERIFIED, best.reason
+    if best.bound > lower.rank:
+        upper, upper_level, upper_reason = _probable(known, lower, best, seed)
+        if upper > lower.rank:  # the first point was not generic
+            return dimension(known, certificate, seed + 2)
+    fine = lower.checkable and _accepted(lower, known, out)
+    return DimensionAnswer(
+        known,
+        parameters,
+        lower.rank,
+        lower.rank,
+        Level.VERIFIED if fine else Level.OBSERVED,
+        _minor(lower, fine),
+        upper,
+        upper_level,
+        upper_reason,
+        m * n,
+        tuple(Redundancy(d.gauge.name, d.count, d.verified) for d in found),
+        formula(known),
+        out if fine else None,
+        fine,
+        time.monotonic() - started,
+    )
+
+
+def _by_formula(family: Family) -> str:
+    value = formula(family)
+    return (
+        "Ask for smaller sizes."
+        if value is None
+        else f"Its formula gives {value}; ask for smaller sizes to verify."
+    )
+
+
+def _minor(lower: Lower, fine: bool) -> str:
+    where = f"a minor of size {lower.rank} of the Jacobian is nonzero modulo {lower.point.prime}"
+    return f"{where}; {'the checker accepted it' if fine else 'computed here, too long for the checker'}"
+
+
+def _accepted(lower: Lower, family: Family, out: Path | None) -> bool:
+    verdict = checked(lower, family, out)
+    if not verdict.accepted:
+        raise CheckerRefused(f"{family}: the checker did not accept the certificate: {verdict.reason}")
+    return True
+
+
+def _probable(family: Family, lower: Lower, best: Upper, seed: int) -> tuple[int, Level, str]:
+    """The rank at a second point, with the error of both by the lemma of Schwartz and Zippel."""
+    again = jacobian_rank(lower.program, family.order, seed + 1).rank
+    closed = figures(family) or derive(family)
+    degree = (lower.rank + 1) * max(closed.degree_numerator + closed.degree_denominator - 1, 1)
+    error = 2 * (log2(degree) - 53)
+    reason = (
+        f"the rank at two random points, error <= 2^{int(error)} over the choice of the points for the class modulo "
+        f"{lower.point.prime}; verified only: at most {best.bound} ({best.reason})"
+    )
+    return max(again, lower.rank), Level.PROBABLE, reason
+
+
+def _learned(
+    family: LearnedOperators, parameters: int, out: Path | None, seed: int, started: float
+) -> DimensionAnswer:
+    """Learned operators at size: the rank modulo a small prime, the gauges as matrix identities."""
+    if out is not None:
+        raise BadInput(
+            f"{family}: certificates of learned classes are for n <= {SYMBOLIC_TO}; ask without one, or for a "
+            "smaller n."
+        )
+    n = family.n
+    if parameters * n * n > MOST_WORK:
+        raise Undecided(
+            f"{family}: its Jacobian has {parameters} columns and {n * n} rows. {_by_formula(family)}"
+        )
+    rank = learned_rank(family, seed)
+    found = [Redundancy(name, count, True) for name, count in learned_gauges(family)]
+    free = parameters - sum(g.directions for g in found)
+    names = ", ".join(f"{g.name} ({g.directions})" for g in found)
+    reason = f"gauge directions: {names}" if free < n * n else "the number of entries"
+    upper, level = min(free, n * n), Level.VERIFIED
+    if rank < upper:
+        reason = (
+            f"the rank at a random point modulo a prime near 2^22; verified only: at most {upper} ({reason})"
+        )
+        upper, level = rank, Level.OBSERVED
+    return DimensionAnswer(
+        family,
+        parameters,
+        rank,
+        rank,
+        Level.OBSERVED,
+        "the rank of the Jacobian at a random point modulo a prime near 2^22, computed here, too long for the checker",
+        upper,
+        level,
+        reason,
+        n * n,
+        tuple(found),
+        formula(family),
+        None,
+        False,
+        time.monotonic() - started,
+    )

@@ -1,0 +1,22 @@
+"""`ldrtheory dimension FAMILY`: the true generic dimension of a structured class."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ldrtheory.cli.options import Certificate, Json, output
+
+Name = Annotated[
+    str, typer.Argument(metavar="FAMILY", help="A class with its sizes, e.g. 'SubdiagonalLDR(n=8, rank=1)'")
+]
+
+
+def dimension(family: Name, certificate: Certificate = None, as_json: Json = False) -> int:
+    """Bound the generic dimension of a class from both sides: how many of its parameters are redundant."""
+    from ldrtheory.bounds.dimension import dimension as decide
+
+    answer = decide(family, certificate)
+    output(answer.json() if as_json else "\n".join(answer.lines()))
+    return 0
