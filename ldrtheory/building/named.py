@@ -13,9 +13,11 @@ from math import ceil
 from pathlib import Path
 
 from ldrtheory.building.bounds import Bound, sparse_bound
+from ldrtheory.building.kinds import NUMBER_LIMIT
 from ldrtheory.building.matrices import GivenSource
+from ldrtheory.errors import BadInput
 from ldrtheory.kaleidoscopes import power_of_two
-from ldrtheory.rings import Ring
+from ldrtheory.rings import CyclotomicField, Ring
 from ldrtheory.synthesis import Entries, read_entries
 from ldrtheory.synthesis.chains import parameters, size_for
 
@@ -37,6 +39,14 @@ def read_named(text: str, ring: Ring | None) -> GivenSource:
 
     found = named(text, None if ring is None else ring.name, Path())
     p = found.product
+    degree = p.field.degree if isinstance(p.field, CyclotomicField) else 1
+    count = p.m * p.n * degree
+    if count > NUMBER_LIMIT:
+        raise BadInput(
+            f"{found.name} has {p.m} x {p.n} entries of {degree} rational coefficients over {p.field.name}: {count} "
+            f"of them, about {24 * count / 2**30:.1f} GiB; at most {NUMBER_LIMIT} are written out to certify the "
+            "factors: take a smaller size, or a prime field with the root of unity."
+        )
     entries = read_entries(found.matrix, p.field)
     N = size_for(entries.slots)
     sparse = f"as a sparse matrix, in width 2 and size {N}, {parameters(2, N)}"

@@ -217,6 +217,8 @@ BAD = [
     (["M.json", "--field", "GF(3)"], None, "denominator is divisible by 3"),
     (["DFT(8)", "--field", "Q"], None, "Q(zeta_16) is the smallest cyclotomic field"),
     (["DFT(8)", "--as", "matrix"], None, "the name of a transform"),
+    (["DFT(1000000)"], None, "take a smaller size, or a prime field"),
+    (["DFT(300)"], None, "take a smaller size, or a prime field"),
     (["DFTT(8)"], None, "did you mean 'DFT'"),
     (["DFT"], None, "no such file, and no name of a transform"),
     (["A.npy", "--out", "A.npy"], None, "is the source itself"),

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import lcm
-from typing import Any
+from typing import Any, Final
 
 from flint import fmpz
 
@@ -28,6 +28,8 @@ from ldrtheory.synthesis.chains import PARAMETER_LIMIT, constant, parameters
 
 FieldName = str | Ring | None
 
+ORDER_LIMIT: Final = 1 << 18  # of the roots of unity of a field that is made without being asked for
+
 
 def smallest(order: int, over: Ring = QQ) -> Ring:
     """Return the smallest Q(zeta_N) that contains `over` and a root of unity of the given order; Q for N <= 2.
@@ -37,6 +39,11 @@ def smallest(order: int, over: Ring = QQ) -> Ring:
     """
     N = lcm(order, over.order if isinstance(over, CyclotomicField) else 1)
     N = N // 2 if N % 4 == 2 else N
+    if N > ORDER_LIMIT:
+        raise BadInput(
+            f"a root of unity of order {N} in a cyclotomic field: every number has up to {N - 1} coefficients; wanted "
+            f"an order of at most {ORDER_LIMIT}: take a smaller size, or a prime field GF(p) with p = 1 mod {N}."
+        )
     return QQ if N == 1 else Cyclotomic(N)
 
 
