@@ -164,6 +164,7 @@ class Field:
         self.name, self.N, self.p = name, int(match[1] or 1), prime(int(match[2])) if match[2] else 0
         self.known = {}  # elements that were read
         self.modulus, self.phi = (c := cyclotomic(self.N)), len(c) - 1
+        self.integer_block = lru_cache(maxsize=1 + (MAX_WORK >> 4) // self.phi**2)(self.block)
         self.i = divide([0] * (self.N // 4) + [1] + [0] * self.phi, self.modulus)[1]  # used if 4 divides N
 
     def turn(self, x):
@@ -175,19 +176,14 @@ class Field:
         return list(zip(*accumulate([x] * self.phi, lambda column, _: self.turn(column))))
 
     @cached_property
-    def weights(self):
-        """w_s: the largest sum over t < phi of the sizes of the k-th coefficients of zeta^(s + t), over all k.
+    def growth(self):
+        """W: the largest sum of the sizes of the k-th coefficients of zeta^e, e < 2 phi - 1, over all k.
 
-        The entry (k, t) of the block of x is the sum over s of x_s times that coefficient. So the sizes of the entries
-        of a row of the block add up to at most sum |x_s| w_s, and each is at most max |x_s| max w_s.
+        The entry (k, t) of the block of x is the sum over s of x_s times the k-th coefficient of zeta^(s + t), so the
+        sizes of the entries of a row add up to at most W sum |x_s|, and each is at most W max |x_s|.
         """
-        powers = accumulate([[1, *[0] * (self.phi - 1)]] * (2 * self.phi - 1), lambda x, _: self.turn(x))
-        sums = [
-            *accumulate(
-                powers, lambda total, x: [a + abs(b) for a, b in zip(total, x)], initial=[0] * self.phi
-            )
-        ]
-        return [max(b - a for a, b in zip(*pair)) for pair in zip(sums, sums[self.phi :])]
+        powers = accumulate([[1] + [0] * (self.phi - 1)] * (2 * self.phi - 1), lambda x, _: self.turn(x))
+        return max(sum(map(abs, column)) for column in zip(*powers))
 
     def complex(self, real, imaginary):
         """real + imaginary i, where i = zeta^(N/4)."""
@@ -238,6 +234,7 @@ class Slots:
     def __init__(self, n, bits):
         self.n, self.size = n, (bits + 2) // 8 + 1
         want(n * self.size <= 4 * MAX_WORK, "the numbers of a row are too long to work with")
+        self.length = n * self.size
         self.half = int.from_bytes((bytes(self.size - 1) + b"\x80") * n, "little")  # X/2 in every slot
 
     def pack(self, values):  # two's complement with the top bit of every slot flipped is v_j + X/2
@@ -272,31 +269,45 @@ class Blocks(Matrix):
     """An m x n matrix over a field by the first columns of its blocks: packed(slots) yields the rows of these."""
 
     def __init__(self, field, shape, den, bound, packed):
-        self.phi, self.block, self.packed = field.phi, field.block, packed
-        self.lines = lru_cache(maxsize=8 if self.phi == 1 else None)(self.compute)
-        want(math.prod(shape) * self.phi**2 <= MAX_WORK, f"a matrix is too large over {field.name}")
-        super().__init__(
-            (shape[0] * self.phi, shape[1] * self.phi), den, bound * max(field.weights), self.line
-        )
+        (m, n), phi, self.field, self.packed = shape, field.phi, field, packed
+        want(m * n * phi**2 <= MAX_WORK, f"a matrix is too large over {field.name}")
+        super().__init__((m * phi, n * phi), den, bound * field.growth, self.line)
 
     @cached_property
     def own(self):
-        slots = Slots(self.shape[1] // self.phi, self.bound.bit_length())
-        want(
-            self.shape[0] * slots.n * slots.size <= MAX_HELD,
-            "the numbers of a matrix are too long to work with",
-        )
+        slots = Slots(self.shape[1] // self.field.phi, self.bound.bit_length())
+        want(self.shape[0] * slots.length <= MAX_HELD, "the numbers of a matrix are too long to work with")
         return slots, list(self.packed(slots))
 
-    def compute(self, i):
-        """The phi rows of block row i."""
-        slots, rows = self.own
-        heads = [slots.unpack(row) for row in rows[i * self.phi : (i + 1) * self.phi]]
-        blocks = [self.block(x) for x in zip(*heads)] if self.phi > 1 else []
-        return [[c for block in blocks for c in block[k]] for k in range(self.phi)] if blocks else heads
-
     def line(self, i):
-        return self.lines(i // self.phi)[i % self.phi]
+        (slots, rows), k = self.own, i % self.field.phi
+        heads = [slots.unpack(row) for row in rows[i - k : i - k + self.field.phi]]
+        return (
+            [c for x in zip(*heads) for c in self.field.integer_block(x)[k]]
+            if self.field.phi > 1
+            else heads[0]
+        )
+
+
+class Product(Matrix):
+    """The product of matrices, multiplied from the right."""
+
+    def __init__(self, factors):
+        need(all(x.shape[1] == y.shape[0] for x, y in pairwise(factors)), "the shapes do not fit")
+        self.factors, last, bound = factors, factors[-1], factors[-1].bound
+        for x in factors[:-1]:
+            bound *= x.shape[1] * x.bound
+        shape, den = (factors[0].shape[0], last.shape[1]), math.prod(x.den for x in factors)
+        super().__init__(shape, den, max(bound, last.bound), None)
+
+    def packed(self, slots):
+        work = sum(math.prod(x.shape) for x in self.factors[:-1]) * (64 + slots.length)
+        held = max([x.shape[0] for x in self.factors[1:]], default=0) * slots.length
+        want(held <= MAX_HELD and work <= MAX_COST << 4, "a product is too large")
+        rows = self.factors[-1].packed(slots)
+        for x in self.factors[-2::-1]:
+            rows = combinations(x, list(rows))
+        return rows
 
 
 def limbs(x):
@@ -316,11 +327,10 @@ def common(denominators, entries):
 
 def from_places(field, rows, n):
     """The matrix with n columns and the rows {column: element}."""
-    den = common(
-        {c.denominator for row in rows for x in row.values() for c in x}, len(rows) * n * field.phi**2
-    )
+    numbers = [c for row in rows for x in row.values() for c in x]
+    den = common({c.denominator for c in numbers}, len(rows) * n * field.phi**2)
     rows = [{j: [c.numerator * (den // c.denominator) for c in x] for j, x in row.items()} for row in rows]
-    bound = max((abs(c) for row in rows for x in row.values() for c in x), default=0)
+    bound = max([abs(c.numerator) * (den // c.denominator) for c in numbers], default=0)
 
     def packed(slots):
         return (slots.place({j: x[k] for j, x in row.items()}) for row in rows for k in range(field.phi))
@@ -335,39 +345,19 @@ def from_rows(field, rows, n=0):
     return from_places(field, [{j: x for j, x in enumerate(row) if any(x)} for row in rows], n)
 
 
-def matrix_of(rows, width=0):
-    """The matrix with the given rows of rationals; the width is needed where there are no rows."""
-    width = len(rows[0]) if rows else width
-    need(all(len(row) == width for row in rows), "the rows of a matrix differ in length")
-    den = common({c.denominator for row in rows for c in row}, len(rows) * width)
-    rows = [[c.numerator * (den // c.denominator) for c in row] for row in rows]
-    bound = max((abs(c) for row in rows for c in row), default=0)
-    return Matrix((len(rows), width), den, bound, rows.__getitem__)
-
-
 def differences(factors, matrix, phi=1):
-    """The slots, and d > 0 and the packed rows of d (product of the factors - matrix), multiplied from the right; of
-    every block only the first column, which determines it."""
-    need((factors[0].shape[0], factors[-1].shape[1]) == matrix.shape, "the shapes do not fit")
-    den, bound = math.prod(x.den for x in factors), math.prod(x.shape[1] * x.bound for x in factors)
-    d = math.lcm(den, matrix.den)
-    up, down = d // den, d // matrix.den
-    most = max(up * bound + down * matrix.bound, matrix.bound, factors[-1].bound)
-    slots = Slots(matrix.shape[1] // phi, most.bit_length())
-    pairs = zip(multiply(factors, slots), matrix.packed(slots), strict=True)
-    return slots, d, (up * row - down * other for row, other in pairs)
-
-
-def multiply(factors, slots):
-    """The packed rows of a product."""
-    rows = factors[-1].packed(slots)
-    for x in factors[-2::-1]:
-        rows = combinations(x, list(rows))
-    return rows
+    """The slots, and d > 0 and the packed rows of d (product of the factors - matrix); of every block only the first
+    column, which determines it."""
+    left = Product(factors)
+    need(left.shape == matrix.shape, "the shapes do not fit")
+    d = math.lcm(left.den, matrix.den)
+    up, down = d // left.den, d // matrix.den
+    slots = Slots(matrix.shape[1] // phi, (up * left.bound + down * matrix.bound).bit_length())
+    rows = zip(left.packed(slots), matrix.packed(slots), strict=True)
+    return slots, d, (up * row - down * other for row, other in rows)
 
 
 def combinations(matrix, rows):
-    need(matrix.shape[1] == len(rows), "the shapes do not fit")
     for i in range(matrix.shape[0]):
         yield sum(c * row for c, row in zip(matrix.row(i), rows) if c)
 
@@ -496,17 +486,17 @@ class Case:
     def subject(self, spec):
         """The matrix that a subject denotes."""
         form = next((x for x in FORMS if type(spec) is dict and x in spec), "file")
-        make, names, optional = FORMS[form]
-        matrix = make(self, keys(spec, "the subject", names, optional))
+        names = {"nonzeros": "nonzeros shape", "file": "file sha256 shape"}.get(form, form)
+        matrix = FORMS[form](self, keys(spec, "the subject", names, "tensor" if form == "file" else ""))
         want(0 not in matrix.shape, "the subject is empty")
         return matrix
 
     def content(self, x):
-        """JSON data, given as they are or by the file that holds them."""
-        if type(x) is not dict or "file" not in x:
-            return x
-        keys(x, "a file", "file sha256")
-        return parse_json(self.find(text(x["file"], "the file"), text(x["sha256"], "the sha256")))
+        """JSON data as they are given, or from the file that is named."""
+        if type(x) is dict and "file" in x:
+            keys(x, "a file", "file sha256")
+            x = parse_json(self.find(text(x["file"], "the file"), text(x["sha256"], "the sha256")))
+        return x
 
     def find(self, name, stated):
         bare = name.strip(".") and not any(c in name for c in "/\\:\0")
@@ -544,7 +534,6 @@ class Program:
     def __init__(self, field):
         self.field, self.known, self.one, self.cost, self.work, self.top = field, {}, None, 0, 0, 0
         (self.one,) = self.coefficients([1], "one")
-        self.block = lru_cache(maxsize=1 + (MAX_WORK >> 4) // field.phi**2)(self.spots)
 
     def coefficients(self, data, what, length=None):
         names = [*map(repr, array(data, what, length))]  # equal for equal data only: 1 and true differ
@@ -553,30 +542,28 @@ class Program:
                 x = self.field.element(x)
                 den = common([c.denominator for c in x], 1)
                 x = tuple([int(c * den) for c in x])
-                c = den, sum(map(mul, map(abs, x), self.field.weights)), x
+                c = den, sum(map(abs, x)) * (self.field.growth if any(x[1:]) else 1), x
                 self.known[name] = self.one if c == self.one else c if c[1] else None
         return [self.known[name] for name in names]
 
-    def spots(self, x):
-        return [[(t, c) for t, c in enumerate(row) if c] for row in self.field.block(x)]
-
-    def spend(self, cost):
-        """So many steps on numbers, while sizes are computed."""
-        self.cost += 8 * cost
+    def spend(self, cost, work=0):
+        """So many steps on numbers while sizes are computed, and so many on rows and numbers later."""
+        self.cost, self.work = self.cost + 8 * cost, self.work + work
         want(self.cost <= MAX_COST, "the numbers of a program are too long")
 
     def combine(self, terms, slots):
         """The row sum of c x over the terms (c, x)."""
-        dens, p, lines = [c[0] * x[0] for c, x in terms], self.field.p, []
+        dens, field, p, lines = [c[0] * x[0] for c, x in terms], self.field, self.field.p, []
         slots or self.spend(math.prod(map(limbs, dens)))
         den = math.lcm(*dens)
         terms = [(den // d, c, x) for d, (c, x) in zip(dens, terms)]
         bound = sum(up * c[1] * x[1] for up, c, x in terms)
         for up, c, x in [] if slots else terms:
-            self.spend(limbs(up * c[1]) * limbs(x[1]))
-            self.work += limbs(up * c[1]) * self.field.phi ** (1 + any(c[2][1:]))
-        for k in range(self.field.phi if slots else 0):
-            lines.append(sum(up * b * x[2][t] for up, c, x in terms for t, b in self.block(c[2])[k]))
+            each = limbs(up * c[1])
+            self.spend(each * limbs(x[1]), each * field.phi ** (1 + any(c[2][1:])))
+        for k in range(field.phi if slots else 0):
+            parts = [(up, x[2], field.integer_block(c[2])[k]) for up, c, x in terms]
+            lines.append(sum(up * b * x[t] for up, x, row in parts for t, b in enumerate(row) if b))
         if p and bound > max(p, 1 << 16) ** 4:  # then all are reduced modulo p
             self.top, self.work, bound = max(self.top, bound), self.work + 64, p
             lines = [slots.pack([v % p for v in slots.unpack(line)]) for line in lines]
@@ -584,18 +571,15 @@ class Program:
 
     def run(self, slots=None):
         """The rows of the outputs."""
-        units = [
-            [1 << 8 * slots.size * j] + [0] * (self.field.phi - 1) if slots else [] for j in range(self.n)
-        ]
+        rest = [0] * (self.field.phi - 1)
+        units = [[1 << 8 * slots.size * j, *rest] if slots else [] for j in range(self.n)]
         rows = [(1, 1, lines) for lines in units] + [None] * self.zeros
         for level in self.levels:
             new = []
             for c, i, d, j in zip(*level):
                 terms = [(c, x) for c, x in ((c, rows[i]), (d, rows[j])) if c and x]
-                if len(terms) == 1 and terms[0][0] is self.one:
-                    new.append(terms[0][1])
-                else:
-                    new.append(self.combine(terms, slots) if terms else None)
+                plain = len(terms) == 1 and terms[0][0] is self.one
+                new.append(terms[0][1] if plain else self.combine(terms, slots) if terms else None)
             rows[len(rows) if self.grows else 0 :] = new
         return [rows[i] for i in self.outputs]
 
@@ -611,31 +595,24 @@ class Program:
         return Blocks(self.field, (len(outputs), n), self.den, max(bound, self.top), self.packed)
 
     def packed(self, slots):
-        length = slots.n * slots.size
-        most = self.work * (512 + length)
-        want(
-            self.held * length <= MAX_HELD and most <= MAX_COST,
-            "a program has too many rows, or too long ones",
-        )
+        good = self.held * slots.length <= MAX_HELD and self.work * (512 + slots.length) <= MAX_COST
+        want(good, "a program has too many rows, or too long ones")
         for x in self.run(slots):
             yield from [self.den // x[0] * line for line in x[2]] if x else [0] * self.field.phi
 
 
 def kaleidoscope(case, spec):
     """The m x n corner of a product of butterfly factors: row i becomes d_i (row i) + o_i (row i ^ 2^bit)."""
-    K, program = (
-        keys(case.content(spec["kaleidoscope"]), "the kaleidoscope", KALEIDOSCOPE),
-        Program(case.field),
-    )
+    K = keys(case.content(spec["kaleidoscope"]), "the kaleidoscope", "m n size width field kind factors")
     m, n, N, width = [integer(K[key], key, 1) for key in ("m", "n", "size", "width")]
-    L = N.bit_length() - 1
+    L, name, program, levels = N.bit_length() - 1, K["field"], Program(case.field), []
     need(N == 1 << L and max(m, n, 2) <= N, f"a kaleidoscope has the size {N} for {m} x {n}")
     down, up = [*range(L)][::-1], [*range(L)]
     bits = {"B": up, "B*": down, "BB*": down + up, "B*B": up + down}
     bits = bits[text(K["kind"], "the kind of the kaleidoscope", [*bits])]
     need(width == 1 or K["kind"] == "BB*", f"the width of the kind {K['kind']} is not 1")
-    need(K["field"] == case.field.name, f"the kaleidoscope is over {K['field']!r:.40}, not {case.field.name}")
-    levels, factors = [], array(K["factors"], "the list of the factors", width * len(bits))
+    need(name == case.field.name, f"the kaleidoscope is over {name!r:.40}, not {case.field.name}")
+    factors = array(K["factors"], "the list of the factors", width * len(bits))
     for bit, factor in zip(bits * width, factors):
         keys(factor, "a factor", "bit diagonal offdiagonal")
         need(integer(factor["bit"], "a bit") == bit, f"factor {len(levels)} has not the bit {bit}")
@@ -646,79 +623,59 @@ def kaleidoscope(case, spec):
 
 def circuit(case, spec):
     """The outputs of gates alpha (row i) + beta (row j), of earlier rows; the first n rows are those of the inputs."""
-    data, program = (
-        keys(case.content(spec["circuit"]), "the circuit", "inputs gates outputs"),
-        Program(case.field),
-    )
-    n, levels = integer(data["inputs"], "the number of inputs", 1), []
+    data = keys(case.content(spec["circuit"]), "the circuit", "inputs gates outputs")
+    n, program, levels = integer(data["inputs"], "the number of inputs", 1), Program(case.field), []
     for k, gate in enumerate(array(data["gates"], "the gates")):
         a, i, b, j = array(gate, "a gate", 4)
-        need(
-            max(integer(i, "an operand"), integer(j, "an operand")) < n + k,
-            f"gate {k} uses a row not yet there",
-        )
+        last = max(integer(i, "an operand"), integer(j, "an operand"))
+        need(last < n + k, f"gate {k} uses a row not yet there")
         c, d = program.coefficients([a, b], "the coefficients")
         levels.append(([c], [i], [d], [j]))
     outputs = [integer(x, "an output") for x in array(data["outputs"], "the outputs")]
-    need(all(x < n + len(levels) for x in outputs), "an output is not there")
+    need(max(outputs, default=0) < n + len(levels), "an output is not there")
     return program.matrix(n, 0, levels, outputs, True)
 
 
 def permutation(case, spec):
     """Column i has its 1 in row p_i."""
-    data = array(case.content(spec["permutation"]), "the permutation")
-    places = {p: i for i, p in enumerate(indices(data, "the places of a permutation", len(data)))}
-    return from_places(case.field, [{places[i]: case.field.element(1)} for i in range(len(data))], len(data))
+    data, one = case.content(spec["permutation"]), case.field.element(1)
+    p = indices(data, "the places of a permutation", len(array(data, "the permutation")))
+    return from_places(case.field, [{i: one} for i in sorted(range(len(p)), key=p.__getitem__)], len(p))
 
 
 def nonzeros(case, spec):
     """The entries that are given; all others are 0."""
-    m, n = shape_of(spec["shape"])
-    want(m * n * case.field.phi**2 <= MAX_WORK, f"a matrix is too large over {case.field.name}")
+    (m, n), field = shape_of(spec["shape"]), case.field
+    want(m * n <= MAX_WORK, f"a matrix is too large over {field.name}")
     rows = [{} for _ in range(m)]
     for entry in array(spec["nonzeros"], "the nonzeros"):
         i, j, x = array(entry, "a nonzero", 3)
         need(integer(i, "a row") < m and integer(j, "a column") < n, "a nonzero is outside")
         need(j not in rows[i], f"two nonzeros are at ({i}, {j})")
-        rows[i][j] = case.field.element(x)
-    return from_places(case.field, rows, n)
+        rows[i][j] = field.element(x)
+    return from_places(field, rows, n)
 
 
 def multiplied(case, data):
     """The product of subjects."""
-    factors = [case.subject(x) for x in array(data, "the factors")]
+    factors, phi = [case.subject(x) for x in array(data, "the factors")], case.field.phi
     want(factors, "the product has no factors")
-    need(all(x.shape[1] == y.shape[0] for x, y in pairwise(factors)), "the shapes do not fit")
-    den, bound, phi = math.prod(x.den for x in factors), factors[-1].bound, case.field.phi
-    for x in factors[:-1]:
-        bound *= x.shape[1] * x.bound
-    work, held = sum(math.prod(x.shape) for x in factors[:-1]), max(x.shape[0] for x in factors)
-
-    def packed(slots):
-        length = slots.n * slots.size
-        want(held * length <= MAX_HELD and work * (64 + length) <= MAX_COST << 2, "a product is too large")
-        return multiply(factors, slots)
-
-    m, n = factors[0].shape[0] // phi, factors[-1].shape[1] // phi
-    return Blocks(case.field, (m, n), den, max(bound, factors[-1].bound), packed)
+    P = Product(factors)
+    return Blocks(case.field, (P.shape[0] // phi, P.shape[1] // phi), P.den, P.bound, P.packed)
 
 
-def product_of(case, spec):
-    nested = [x for x in array(spec["product"], "the factors") if type(x) is dict and "product" in x]
+def flat(case, spec):
+    nested = any(type(x) is dict and "product" in x for x in array(spec["product"], "the factors"))
     want(not nested, "a product is a factor of a product")
     return multiplied(case, spec["product"])
 
 
-KALEIDOSCOPE = "m n size width field kind factors"
-FORMS = {  # what makes the matrix of a subject, its keys, those that it may have
-    "entries": (lambda case, spec: by_value(case.field, spec["entries"]), "entries", ""),
-    "kaleidoscope": (kaleidoscope, "kaleidoscope", ""),
-    "circuit": (circuit, "circuit", ""),
-    "permutation": (permutation, "permutation", ""),
-    "nonzeros": (nonzeros, "shape nonzeros", ""),
-    "product": (product_of, "product", ""),
-    "file": (stored, "file sha256 shape", "tensor"),
-}
+def by_entries(case, spec):
+    return by_value(case.field, spec["entries"])
+
+
+FORMS = {"kaleidoscope": kaleidoscope, "circuit": circuit, "permutation": permutation, "product": flat}
+FORMS |= {"nonzeros": nonzeros, "entries": by_entries, "file": stored}
 
 
 # ---- operators -------------------------------------------------------------------------------------------------
@@ -843,7 +800,7 @@ def inverse(U):
         for i in set(range(size)) - {k}:
             T[i] = [(T[k][k] * x - T[i][k] * y) // D for x, y in zip(T[i], T[k])]
         D = T[k][k]
-    return [[Fraction(x, D) for x in row[size:]] for row in T]
+    return [[[Fraction(x, D)] for x in row[size:]] for row in T]
 
 
 def pivots(L, evidence):
@@ -859,7 +816,7 @@ def at_most_pivots(L, rank, evidence):
     rows, columns = pivots(L, evidence)
     need(len(rows) <= rank * L.phi, f"{len(rows) // L.phi} pivots do not show a rank of at most {rank}")
     U = [L.row(i) for i in rows]
-    middle = matrix_of(inverse([[u[j] for j in columns] for u in U]))
+    middle = from_rows(Field("Q"), inverse([[u[j] for j in columns] for u in U]))
     need(not L.p or middle.den % L.p, "the pivot rows and columns have a singular submatrix")
     left = Matrix((L.shape[0], len(rows)), L.den, L.bound, lambda i: [L.row(i)[j] for j in columns])
     right = Matrix((len(rows), L.shape[1]), 1, L.bound, U.__getitem__)
@@ -983,8 +940,9 @@ def separation(rule, residual):
 
 def product(factors):
     """The rows of a product."""
-    slots, d, rows = differences(factors, zeros((factors[0].shape[0], factors[-1].shape[1])))
-    return [[Fraction(x, d) for x in slots.unpack(row)] for row in rows]
+    P = Product(factors)
+    slots = Slots(P.shape[1], P.bound.bit_length())
+    return [[Fraction(x, P.den) for x in slots.unpack(row)] for row in P.packed(slots)]
 
 
 def tail(L, rank, evidence):
@@ -1123,30 +1081,19 @@ def matrices_differ(claim, evidence, case):
 
 def dot(field, *pairs):
     """The sum of the products of pairs of elements with integer coefficients."""
-    products = [[sum(map(mul, row, y)) for row in field.block(x)] for x, y in pairs]
+    products = [[sum(map(mul, row, y)) for row in field.integer_block(tuple(x))] for x, y in pairs]
     return [sum(c) % field.p if field.p else sum(c) for c in zip(*products)]
 
 
-def times(field, *matrices):
+def times(field, X, *others):
     """The product of 2 x 2 matrices [a, b, c, d]."""
-    (a, b, c, d), *rest = matrices
-    if not rest:
-        return [a, b, c, d]
-    e, f, g, h = times(field, *rest)
-    return [
-        dot(field, (a, e), (b, g)),
-        dot(field, (a, f), (b, h)),
-        dot(field, (c, e), (d, g)),
-        dot(field, (c, f), (d, h)),
-    ]
+    for Y in others:
+        X = [dot(field, (X[i], Y[j]), (X[i + 1], Y[j + 2])) for i in (0, 2) for j in (0, 1)]
+    return X
 
 
 def adjugate(X):
     return [X[3], [-c for c in X[1]], [-c for c in X[2]], X[0]]
-
-
-def determinant(field, X):
-    return times(field, X, adjugate(X))[0]
 
 
 def not_diagonalisable(field, X, evidence):
@@ -1164,17 +1111,14 @@ def not_diagonalisable(field, X, evidence):
         p, weights = field.reduction(evidence)
     image = sum(map(mul, disc, weights)) % p
     double = not scalar and (field.p == 2 or not any(disc))
-    need(
-        double or (p > 2 and pow(image, p // 2, p) == p - 1),
-        "the pencil is not shown not to be diagonalisable",
-    )
+    need(double or (p > 2 and pow(image, p // 2, p) == p - 1), "the pencil may be diagonalisable")
 
 
 def butterfly_membership(claim, evidence, case):
     """The subject is, or is not, a product of the factors of B, B* or BB*."""
     kind = text(claim["class"], "the class", ["B", "B*", "BB*"])
     field, M = case.field, case.subject(claim["subject"])
-    n, phi = M.shape[0] // field.phi, field.phi
+    phi, n = field.phi, M.shape[0] // field.phi
     need(M.shape[0] == M.shape[1] and n > 1 and n & (n - 1) == 0, "the size is not a power of two from 2 on")
     if text(claim["relation"], "the relation", ["in", "not in"]) == "in":
         corner = kaleidoscope(case, keys(evidence, "the evidence", "kaleidoscope"))
@@ -1189,7 +1133,7 @@ def butterfly_membership(claim, evidence, case):
     if kind == "BB*":
         need(n == 4, "a refusal for BB* is known for n = 4 only")
         K = [part((i, i + 2), (j, j + 2)) for i in (0, 1) for j in (0, 1)]
-        need(all(any(determinant(field, X)) for X in K), "one of the four matrices is singular")
+        need(all(any(times(field, X, adjugate(X))[0]) for X in K), "one of the four matrices is singular")
         X = times(field, K[0], adjugate(K[2]), K[3], adjugate(K[1]))
         not_diagonalisable(field, X, evidence)
         return
@@ -1199,7 +1143,8 @@ def butterfly_membership(claim, evidence, case):
     (a, b), (c, d) = places if kind == "B" else places[::-1]
     levels = range(1, n.bit_length() - 1)
     need(any((a - b) % 2**t == 0 and c >> t == d >> t for t in levels), "the minor may be nonzero")
-    need(any(determinant(field, part(*places))), "the minor is zero")
+    X = part(*places)
+    need(any(times(field, X, adjugate(X))[0]), "the minor is zero")
 
 
 # ---- dimensions ------------------------------------------------------------------------------------------------
