@@ -69,6 +69,9 @@ def test_no_offer_where_there_is_none():
     assert constant_diagonals(read_entries(missing)) is None
     assert constant_diagonals(read_entries([[1, 2], [3, 1]])) is None  # 2 x 2: in B
     assert constant_diagonals(read_entries(np.zeros((4, 4), dtype=int))) is None
+    for n, ring in ((1 << 12, QQ), (64, Cyclotomic(3**8))):  # fields too large to be written down
+        large = read_entries([(k, k, 1) for k in range(n)], ring, (n, n))
+        assert constant_diagonals(large) is None
 
 
 def test_a_cheaper_form_is_kept():

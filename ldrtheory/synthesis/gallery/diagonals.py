@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from ldrtheory.errors import NotInRing
+from ldrtheory.errors import BadInput, NotInRing
 from ldrtheory.kaleidoscopes import KaleidoscopeProduct
 from ldrtheory.rings import CyclotomicField, PrimeField, RationalField, Ring
 from ldrtheory.synthesis.entries import Entries
-from ldrtheory.synthesis.gallery.fields import smallest
+from ldrtheory.synthesis.gallery.fields import affordable, smallest
 from ldrtheory.synthesis.gallery.fourier import embedding_size, toeplitz_over
 
 
@@ -45,18 +45,32 @@ class ConstantDiagonals:
 
 
 def _field_of_factors(ring: Ring, order: int) -> Ring | None:
-    """The ring itself where it has the root, a cyclotomic field over it, or None (prime fields have no such field)."""
+    """The ring itself where it has the root, or a cyclotomic field over it.
+
+    None where there is no such field (over a prime field), or where the numbers stored in it would be too many.
+    """
     try:
         ring.root_of_unity(order)
+        field = ring
     except NotInRing:
-        return None if isinstance(ring, PrimeField) else smallest(order, ring)
-    return ring
+        if isinstance(ring, PrimeField):
+            return None
+        try:
+            field = smallest(order, ring)
+        except BadInput:
+            return None
+    try:
+        affordable("a circulant", 1, order, field)
+    except BadInput:
+        return None
+    return field
 
 
 def constant_diagonals(entries: Entries) -> ConstantDiagonals | None:
     """Return how a nonzero matrix with constant diagonals is a corner of a circulant, None for any other matrix.
 
-    None also for m, n <= 2, which are in B, and over prime fields without a root of unity of order N.
+    None also for m, n <= 2, which are in B, and over prime fields without a root of unity of order N, and
+    where the factors would be too large to be stored.
     Cost: one pass over the nonzero entries, and O(m + n).
 
     >>> from ldrtheory.synthesis import read_entries
