@@ -9,8 +9,9 @@ A theorem file is named after its id and holds
     statement   one sentence (or a few)             hypotheses  what is assumed
     source      where it comes from                 depends     ids it rests on (optional)
     largest     the size run by default (optional)  claims      claims(max_n, seed): statements, smallest first
-A statement is a claim with evidence, made by ldrtheory.certify.equality.  A published form that is false is the theorem
-"... fails at n = k" whose claims are the counterexample.  Files whose id begins with open_ state open questions.
+A statement is a claim with evidence, made by ldrtheory.certify.equality or ldrtheory.certify.kaleidoscopes. A published
+form that is false is the theorem "... fails at n = k" whose claims are the counterexample. Files whose id begins with
+open_ state open questions.
 Theorem files do not import one another.
 """
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from ldrtheory.certify.equality import negation
+from ldrtheory.certify.kaleidoscopes import shape
 from ldrtheory.claims import Certificate, Level, sentence
 from ldrtheory.errors import BadInput, unknown_name
 from ldrtheory.judge import check
@@ -200,10 +202,7 @@ def size(claim: Json) -> int:
     if "shape" in claim:
         return max(claim["shape"])
     subjects = [claim[key] for key in ("subject", "left", "right", "matrix") if key in claim]
-    shapes: Iterable[Any] = [*subjects, *claim.get("factors", [])]
-    return max(
-        max(s["shape"]) if "shape" in s else max(len(s["entries"]), len(s["entries"][0])) for s in shapes
-    )
+    return max(max(shape(s)) for s in [*subjects, *claim.get("factors", [])])
 
 
 def _accepted(statements: list[Json]) -> bool:

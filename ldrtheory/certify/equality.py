@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 from ldrtheory import claims
-from ldrtheory.claims import decode_number, encode_matrix, encode_number, statement, subject_by_value
+from ldrtheory.certify.kaleidoscopes import subjects_differ, value
+from ldrtheory.claims import encode_matrix, encode_number, statement, subject_by_value
 from ldrtheory.elimination import pivots
 from ldrtheory.errors import BadInput, NotInRing
-from ldrtheory.linalg import Array, array
+from ldrtheory.linalg import array
 from ldrtheory.operators import Displacement, Stein, Sylvester, displace, from_spec
 from ldrtheory.operators.convert import displacement_over
 from ldrtheory.operators.generator import Generated, generated
@@ -56,12 +57,7 @@ def equal(left: Any, right: Any, ring: Ring) -> Json:
 
 def differ(left: Any, right: Any, ring: Ring) -> Json:
     """Return the statement that two matrices differ, in the first entry where they do."""
-    first, second = array(ring, left), array(ring, right)
-    place = (0, 0)
-    if first.shape == second.shape:
-        place = next((at for at in np.ndindex(first.shape) if first[at] != second[at]), place)
-    claim = claims.matrices_differ(_subject(first, ring), _subject(second, ring), _field(ring))
-    return statement(claim, {"row": place[0], "column": place[1]})
+    return subjects_differ(_subject(left, ring), _subject(right, ring), ring)
 
 
 def product_equals(factors: Sequence[Any], M: Any, ring: Ring) -> Json:
@@ -158,7 +154,7 @@ def rank_exactly(M: Any, r: int, d: Displacement | None = None, ring: Ring | Non
 
 
 def negation(claim: Json) -> Json | None:
-    """Return the opposite statement of a claim about matrices given by value, None where we have no certificate for it.
+    """Return the opposite statement of a claim about matrices not in files, None where we have no certificate for it.
 
     Only the checker can say which of the two is true.
 
@@ -168,13 +164,12 @@ def negation(claim: Json) -> Json | None:
     """
     kind, ring = claim["kind"], ring_named(claim["field"])
 
-    def read(subject: Json) -> Array:
-        return array(ring, [[decode_number(c, ring) for c in row] for row in subject["entries"]])
-
     if kind == "matrices-equal":
-        return differ(read(claim["left"]), read(claim["right"]), ring)
+        return subjects_differ(claim["left"], claim["right"], ring)
     if kind == "matrices-differ":
-        return equal(read(claim["left"]), read(claim["right"]), ring)
+        return statement(claims.matrices_equal(claim["left"], claim["right"], claim["field"]), {})
+    if kind == "product-equals":
+        return subjects_differ(claims.subject_by_product(claim["factors"]), claim["matrix"], ring)
     if kind not in ("displacement-rank", "operator-invertible", "operator-singular"):
         return None
     spec = claim["operators"]
@@ -182,7 +177,7 @@ def negation(claim: Json) -> Json | None:
     d = make(from_spec(spec["left"], ring), from_spec(spec["right"], ring))
     if kind != "displacement-rank":
         return operator_is(d, tuple(claim["shape"]), ring)
-    x, r = generated(read(claim["subject"]), d, ring), claim["rank"]
+    x, r = generated(value(claim["subject"], ring), d, ring), claim["rank"]
     if claim["relation"] == "at least" or (claim["relation"] == "exactly" and x.bound < r):
         return rank_at_most(x, r - 1)
     return rank_at_least(x, r + 1)
