@@ -97,6 +97,11 @@ class Layer(ABC):
         return self.activation  # type: ignore[return-value]
 
     @property
+    def nonlinearity(self) -> str:
+        """What follows the matrices, in words."""
+        return self.f.name
+
+    @property
     @abstractmethod
     def family(self) -> Family:
         """The family of the (first) weight matrix."""

@@ -83,6 +83,7 @@ class LSTM(Recurrent):
     """Four gates of U h + W x_t + b each; the output is the last h."""
 
     copies = 4
+    nonlinearity = "gates"
 
     def counted_only(self) -> str | None:
         return (
@@ -96,6 +97,8 @@ class Attention(Layer):
 
     matrix: Family
     positions: int
+
+    nonlinearity = "softmax"
 
     def _check(self) -> None:
         check_family(self.matrix)

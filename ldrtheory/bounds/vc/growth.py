@@ -19,6 +19,7 @@ Scaled = tuple[int, int]
 
 DIGITS: Final = 256  # bits that powers keep
 EXACT_SUMS: Final = 1024  # variables up to which the sum of binomials is formed as it is
+LONG: Final = 1 << 24  # variables from which 2^M stands for 2^M - 1
 E_ABOVE: Final = Fraction(193, 71)  # > e
 
 
@@ -92,10 +93,10 @@ def at_most(a: Scaled, b: Scaled) -> bool:
 
 
 def binomial_sum(M: int, n: int) -> Scaled:
-    """Return a bound of C(M, 0) + ... + C(M, n), exact for n <= 1024 and for M <= n + 1.
+    """Return a bound of C(M, 0) + ... + C(M, n), exact for n <= 1024 and for M <= n + 1 (n < 2^24).
 
-    Beyond, for 2 n <= M: (M/n)^n (M/(M-n))^(M-n), because 1 = (t + (1-t))^M >= t^n (1-t)^(M-n) sum of C(M, j) for
-    t = n/M <= 1/2.  It is never more than (e M/n)^n.
+    Beyond: 2^M - 1 for M <= 2 n.  For M > 2 n it is (M/n)^n (M/(M-n))^(M-n), because with t = n/M <= 1/2
+    1 = (t + (1-t))^M >= t^n (1-t)^(M-n) (C(M, 0) + ... + C(M, n)).  That is never more than (e M/n)^n.
 
     >>> binomial_sum(4, 2), binomial_sum(3000, 5000), binomial_sum(3, 2)
     ((11, 0), (1, 3000), (7, 0))
@@ -108,11 +109,9 @@ def binomial_sum(M: int, n: int) -> Scaled:
             term = term * (M - j) // (j + 1)
             total += term
         return total, 0
-    most = ((1 << M) - 1, 0) if M <= 1 << 20 else (1, M)
-    if 2 * n > M:
-        return most
-    bound = times(power(Fraction(M, n), n), power(Fraction(M, M - n), M - n))
-    return bound if at_most(bound, most) else most
+    if 2 * n >= M:
+        return ((1 << M) - 1, 0) if n < LONG else (1, M)
+    return times(power(Fraction(M, n), n), power(Fraction(M, M - n), M - n))
 
 
 def patterns(M: int, n: int, D: int) -> Scaled:

@@ -9,6 +9,7 @@ common_degree   degrees of the entries of a family over one common denominator
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import Any, Final
 
 from ldrtheory import families as F
 from ldrtheory.bounds.derived import DERIVED_TO, describe
-from ldrtheory.bounds.layers import Block, Stage
+from ldrtheory.bounds.layers import Block
 from ldrtheory.bounds.network import MOST_STAGES, Network
 from ldrtheory.bounds.vc.growth import Cells
 from ldrtheory.errors import Undecided
@@ -115,28 +116,21 @@ def common_degree(family: Family) -> tuple[int, int] | None:
 
 def no_patterns(network: Network) -> str | None:
     """Return why signs of polynomials do not describe the network, None where they do."""
+    reasons = []
     if network.output != "binary":
-        return 'the output is a "vector": the theory counts the labellings of one sign, 1[y > 0]'
+        reasons.append('the output is a "vector", and the theory counts the labellings of one sign, 1[y > 0]')
     for k, layer in enumerate(network.layers, 1):
-        if (reason := layer.counted_only()) is not None:
-            return f"layer {k}: {reason}"
-        if isinstance(layer.family, F.DFT) and layer.family.n > 2:
-            return f"layer {k}: the entries of {layer.family} are not real"
-        if k > 1 and any(stage.direct for stage in _first_stages(layer)):
-            return f"layer {k}: a recurrent layer after another layer is not counted"
+        reason = layer.counted_only()
+        if reason is None and isinstance(layer.family, F.DFT) and layer.family.n > 2:
+            reason = f"the entries of {layer.family} are not real"
+        if reason is None and k > 1 and any(stage.direct for stage in itertools.islice(layer.stages(""), 2)):
+            reason = "a recurrent layer after another layer is not counted"
+        if reason is not None:
+            reasons.append(f"layer {k}: {reason}")
     steps = sum(layer.repeat for layer in network.layers)
     if steps > MOST_STAGES:
-        return f"the network unrolls into {steps} steps, and at most {MOST_STAGES} are counted"
-    return None
-
-
-def _first_stages(layer: Any) -> list[Stage]:
-    found = []
-    for stage in layer.stages(""):
-        found.append(stage)
-        if len(found) == 2:
-            break
-    return found
+        reasons.append(f"the network unrolls into {steps} steps, and at most {MOST_STAGES} are counted")
+    return "; ".join(reasons) or None
 
 
 def _degrees(block: Block | None, free: bool) -> tuple[int, int, int]:
