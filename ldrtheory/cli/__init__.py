@@ -20,13 +20,14 @@ from ldrtheory import __version__
 from ldrtheory.cli.build import build
 from ldrtheory.cli.check import check
 from ldrtheory.cli.dimension import dimension
+from ldrtheory.cli.hunt import hunt
 from ldrtheory.cli.options import output
 from ldrtheory.cli.prove import prove
 from ldrtheory.cli.verify import verify
 from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
 
 # in the order of the help page
-COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, build, dimension, prove)
+COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, build, hunt, dimension, prove)
 
 app = typer.Typer(
     add_completion=False,

@@ -2,6 +2,7 @@
 
 show            a Report or CatalogueReport: the answer, what it rests on, how to check it
 show_build      a BuildAnswer likewise
+show_hunt       what a hunt found
 show_check      verdicts of the checker, each with its claims in words
 show_theorems   the outcome of theorems
 """
@@ -48,6 +49,15 @@ class Outcome(Protocol):
     def level(self) -> Level: ...
 
 
+class Answer(Protocol):
+    """What is shown of any question: lines, the answer first."""
+
+    @property
+    def level(self) -> Level: ...
+
+    def lines(self) -> list[str]: ...
+
+
 def show(answer: Report | CatalogueReport, console: Console | None = None) -> None:
     """Print an answer: first the answer, then what it rests on, then how to check it."""
     console = Console(highlight=False, soft_wrap=True) if console is None else console
@@ -72,6 +82,12 @@ def _print_lines(lines: list[str], level: Level, console: Console) -> None:
 
 def show_build(answer: BuildAnswer, console: Console | None = None) -> None:
     """Print what was built: first the answer, then what it rests on, then how to check it."""
+    console = Console(highlight=False, soft_wrap=True) if console is None else console
+    _print_lines(answer.lines(), answer.level, console)
+
+
+def show_hunt(answer: Answer, console: Console | None = None) -> None:
+    """Print what a hunt found: the counterexample, what it rests on, how to check it."""
     console = Console(highlight=False, soft_wrap=True) if console is None else console
     _print_lines(answer.lines(), answer.level, console)
 
