@@ -52,7 +52,9 @@ class CircuitSource(Source):
         N = size_for(max(self.shape))
         affordable(parameters(2, N), 2, N, what)  # before anything of that size is allocated
         used = self.circuit.pruned()
-        width, N = 2 * max(1, used.depth), size_for(max(layer.slots for layer in layers(used)))
+        width = 2 * max(1, used.depth)
+        affordable(parameters(width, N), width, N, f"{what} and depth {used.depth}")
+        N = size_for(max(layer.slots for layer in layers(used)))
         affordable(parameters(width, N), width, N, f"{what} and depth {used.depth}")
         product = compile_circuit(used)
         why = (
@@ -109,11 +111,14 @@ class ProductSource(Source):
         shapes = [factor.shape for factor in self.factors]
         counts = [factor.count for factor in self.factors]
         bound = product_bound(shapes, counts, self.shape)
-        d, slots = len(self.factors), max(factor.slots for factor in self.factors)
+        d, N = len(self.factors), size_for(max(max(shape) for shape in shapes))
+        what = f"a product of {d} sparse matrices"
+        affordable(parameters(2 * d, N), 2 * d, N, what)  # before anything of that size is allocated
+        slots = max(factor.slots for factor in self.factors)
         layered = parameters(2 * d, size_for(slots))
         words = f"{d} factors of width 2 in one size for {slots} slots: {layered}"
         N = size_for(slots)
-        affordable(min(layered, bound.parameters), 2 * d, N, f"a product of {d} sparse matrices")
+        affordable(min(layered, bound.parameters), 2 * d, N, what)
         other = f"every factor split into summands with at most n entries: {bound.parameters}"
         if layered <= bound.parameters:
             return Construction(

@@ -18,12 +18,14 @@ from typing import Any, ClassVar, Final
 from ldrtheory.building.bounds import Bound
 from ldrtheory.claims import encode_number, subject_by_nonzeros
 from ldrtheory.errors import BadInput
-from ldrtheory.kaleidoscopes import KaleidoscopeProduct
+from ldrtheory.kaleidoscopes import KaleidoscopeProduct, levels
 from ldrtheory.rings import Ring
 from ldrtheory.synthesis import Entries
 
 NUMBER_LIMIT: Final = 1 << 26  # stored numbers of one build
+FACTOR_LIMIT: Final = 1 << 19
 BYTES_EACH: Final = 64  # that the checker needs for a number of the JSON text, measured
+BYTES_FACTOR: Final = 1 << 10
 
 Json = dict[str, Any]
 Row = dict[int, Any]
@@ -112,12 +114,14 @@ class Source(ABC):
 
 
 def affordable(count: int, width: int, size: int, what: str) -> None:
-    """Raise BadInput if `count` numbers, at a width and size, are too many to be written and checked."""
-    if count > NUMBER_LIMIT:
+    """Raise BadInput if `count` numbers, at a width and size, or their factors, are too many to write and check."""
+    factors = 2 * width * levels(size)
+    if count > NUMBER_LIMIT or factors > FACTOR_LIMIT:
+        room = (BYTES_EACH * count + BYTES_FACTOR * factors) / 2**30
         raise BadInput(
-            f"{what} needs width {width} at size {size}: {count} stored numbers, about "
-            f"{BYTES_EACH * count / 2**30:.1f} GiB to write and check; at most {NUMBER_LIMIT} are built here: take a "
-            "smaller or shallower source, or build it unchecked with ldrtheory.synthesis."
+            f"{what} needs width {width} at size {size}: {count} stored numbers in {factors} factors, about "
+            f"{room:.1f} GiB to write and check; at most {NUMBER_LIMIT} in {FACTOR_LIMIT} factors are built here: take "
+            "a smaller or shallower source, or build it unchecked with ldrtheory.synthesis."
         )
 
 

@@ -316,6 +316,18 @@ def test_named_transforms(batch):
         assert batch.accepted()
 
 
+@pytest.mark.accept
+def test_the_gallery_for_powers_of_two_and_every_size_to_12(batch):
+    from ldrtheory.synthesis.gallery import NAMES
+
+    names = [f"{name}({n})" for name in NAMES for n in (2, 4, 8, 16, 32)]
+    names += [f"{name}({n})" for name in ("DFT", "Circulant", "Toeplitz") for n in range(1, 13)]
+    for name in names:
+        batch.statements.clear()
+        batch.add(name, None)
+        assert batch.accepted()
+
+
 def test_a_statement_about_another_source_is_refused(batch):
     K = read_source([1, 0, 2]).construct().product
     for other in (
