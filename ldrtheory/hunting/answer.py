@@ -63,7 +63,7 @@ class HuntAnswer:
 
     def lines(self) -> list[str]:
         """Return the answer, what it rests on, and how to check it."""
-        effort = f"over {self.field}, {self.seconds:.1f} s, seed {self.seed}"
+        effort = f"over {self.field}, seed {self.seed}"
         searched = [f"searched at n = {n}: {words}" for n, words in self.searched.items()]
         if not self.found:
             return [

@@ -21,6 +21,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.abc import SourceLoader
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,11 @@ class Conjecture:
     def digest(self) -> str:
         """The sha256 of its source and name: what a state file must agree with."""
         return hashlib.sha256(f"{self.function}\0{self.source}".encode()).hexdigest()
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """Which of n and ring the function wants."""
+        return frozenset({"n", "ring"} & inspect.signature(self.predicate).parameters.keys())
 
     def numbers(self, n: int) -> int:
         """Return how many numbers a case of size n takes."""
@@ -211,8 +217,7 @@ def _arguments(c: Conjecture, point: Point, ring: Ring) -> dict[str, Any] | None
     if objects is None:
         return None
     extra = {"n": point.n, "ring": ring}
-    wanted = inspect.signature(c.predicate).parameters
-    return objects | {name: value for name, value in extra.items() if name in wanted}
+    return objects | {name: extra[name] for name in c.asks}
 
 
 def evaluate(c: Conjecture, point: Point, ring: Ring) -> Outcome:
