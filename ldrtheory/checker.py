@@ -554,7 +554,7 @@ class Program:
     def combine(self, terms, slots):
         """The row sum of c x over the terms (c, x)."""
         dens, field, p, lines = [c[0] * x[0] for c, x in terms], self.field, self.field.p, []
-        slots or self.spend(math.prod(map(limbs, dens)))
+        slots or self.spend(math.prod(map(limbs, dens)) + sum(limbs(c[0]) * limbs(x[0]) for c, x in terms))
         den = math.lcm(*dens)
         terms = [(den // d, c, x) for d, (c, x) in zip(dens, terms)]
         bound = sum(up * c[1] * x[1] for up, c, x in terms)
@@ -1215,6 +1215,182 @@ def generic_dimension(claim, evidence, case):
         todo = [[(v - row[0] * up * w) % p for v, w in zip(row[1:], tail)] for row in todo]
 
 
+# ---- VC dimensions ---------------------------------------------------------------------------------------------
+
+
+def scaled(x, e, digits):
+    """x 2^e as (y, f) standing for y 2^f, with at most so many binary digits, rounded up."""
+    cut = max(x.bit_length() - digits, 0)
+    return -(-x >> cut), e + cut
+
+
+def power(base, n):
+    """base^n, rounded up, for a rational base >= 1."""
+    cut = 256 * (base.denominator > 1)
+    x, e = scaled(-((-base.numerator << cut) // base.denominator), -cut, 256)
+    out = 1, 0
+    for bit in f"{n:b}":
+        out = scaled(out[0] ** 2, 2 * out[1], 256)
+        out = scaled(out[0] * x, out[1] + e, 256) if bit == "1" else out
+    return out
+
+
+def sign_vectors(M, n, D):
+    """At least the number of vectors of signs (positive or not) of M polynomials of degree <= D in n variables."""
+    if n == 0:
+        return 1, 0
+    if n <= 1024:
+        total = term = 1
+        for j in range(min(n, M)):
+            term = term * (M - j) // (j + 1)
+            total += term
+        parts = [(total, 0)]
+    elif 2 * n >= M:
+        parts = [((1 << M) - (n < M), 0) if n < 1 << 17 and M < 1 << 18 else (1, M)]
+    else:
+        parts = [power(Fraction(M, n), n), power(Fraction(M, M - n), M - n)]
+    parts += [(D, 0), power(Fraction(2 * D - 1), n - 1)]
+    x, e = math.prod(y for y, _ in parts), sum(f for _, f in parts)
+    return (x, e) if x.bit_length() + e <= M else (1, M)
+
+
+def natural(x, what):
+    value, other = number(x)
+    want(value.denominator == 1 and 0 <= value < 1 << 256 and not other, f"{what} is not from 0 to 2^256")
+    return value.numerator
+
+
+def vc_upper(claim, evidence, case):
+    """Fewer than 2^m labellings of m points, m = bound + 1: not more than there are sign vectors, layer by layer."""
+    want(case.field.name == "Q", "the parameters are real, so the field is written Q")
+    m, sizes = natural(claim["bound"], "the bound") + 1, array(claim["parameters"], "the parameters")
+    sizes, layers = [natural(x, "a number of parameters") for x in sizes], array(claim["layers"], "the layers")
+    want(0 < len(layers) <= 1024, "the number of layers is not from 1 to 1024")
+    product, seen, top, bottom = (1, 0), set(), 0, 0  # degrees of the outputs as quotients of polynomials
+    names = "units breakpoints degree numerator constant denominator"
+    for k, layer in enumerate(layers, 1):
+        keys(layer, "a layer", names + " parameters")
+        units, breaks, s, *degrees = [natural(layer[key], key) for key in names.split()]
+        last = k == len(layers)
+        need(not last or (units, breaks, s) == (1, 0, 1), "the last layer is not one unit without activation")
+        seen |= {*indices(layer["parameters"], "parameters of a layer", len(sizes))}
+        top, bottom = max(degrees[0] + top, degrees[1] + bottom), degrees[2] + bottom
+        count = (1 if last else units * breaks) * m + (degrees[2] > 0)
+        x, e = sign_vectors(count, sum(sizes[i] for i in seen), max(top, bottom, 1))
+        product = scaled(product[0] * x, product[1] + e, 1 << 18)
+        top, bottom, seen = s * max(top, bottom), s * bottom, seen if s else set()
+        want(top < 1 << 4096, "a degree is too large")
+    need(product[0].bit_length() + product[1] <= m, f"the sign vectors are not shown to be fewer than 2^{m}")
+
+
+def real(x):
+    value, other = number(x)
+    want(not other, "a number is not real")
+    return value
+
+
+def along(f, *forms):
+    """f of numbers {0: c, k: d, ...}, c + d v_k + ..., that depend on at most one label v_k = 1 or -1, the same.
+
+    None stands for a real number that is not told: f of others.
+    """
+    used = {k for x in forms for k in x or [] if k}
+    if None in forms or len(used) > 1:
+        return None
+    k = max(used, default=0)
+    up, down = [f(*[x.get(0, 0) + (s * x.get(k, 0) if k else 0) for x in forms]) for s in (1, -1)]
+    return {0: Fraction(up + down) / 2, **({k: Fraction(up - down) / 2} if k else {})}
+
+
+def quotient(a, b):
+    need(b, "a step divides by 0")
+    return a / b
+
+
+def piecewise(data):
+    """The function of the activation; a breakpoint belongs to the piece before it."""
+    keys(data, "an activation", "breaks pieces")
+    breaks = [real(x) for x in array(data["breaks"], "the breakpoints")]
+    pieces = [[real(x) for x in array(y, "a piece")] for y in array(data["pieces"], "the pieces", len(breaks) + 1)]
+    need(all(a < b for a, b in pairwise(breaks)), "the breakpoints do not increase")
+    want(max(map(len, pieces)) <= 64, "a piece has too many coefficients")
+    return lambda x: sum(c * x**k for k, c in enumerate(pieces[sum(b < x for b in breaks)]))
+
+
+def shatters(claim, evidence, case):
+    """For every labelling v of the points there are parameters with a positive output exactly where v_k = 1."""
+    want(case.field.name == "Q", "the numbers are not over Q")
+    program = keys(claim["program"], "the program", "parameters inputs steps activations output")
+    n, inputs = [integer(program[key], f"the {key}", 0, MAX_WORK) for key in ("parameters", "inputs")]
+    points = [[real(x) for x in array(y, "a point", inputs)] for y in array(claim["points"], "the points")]
+    functions = [piecewise(x) for x in array(program["activations"], "the activations")]
+    steps, m = array(program["steps"], "the steps"), len(points)
+    output = integer(program["output"], "the output", 0, n + inputs + len(steps) - 1)
+    if "table" in keys(evidence, "the evidence", "", "table base linear"):
+        keys(evidence, "the evidence", "table")
+        want(m <= 12, "a table is for at most 12 points")
+        rows = [array(x, "a row of the table", n) for x in array(evidence["table"], "the table", 1 << m)]
+    else:
+        keys(evidence, "the evidence", "base linear")
+        rows = [array(evidence["base"], "the base", n)]
+    work = (len(rows) if "table" in evidence else m) * m * (n + inputs + len(steps))
+    want(work <= MAX_WORK >> 2, "the program is too long for so many points and labellings")
+    for labels, row in enumerate(rows):
+        theta = [{0: real(x)} for x in row]
+        for entry in array(evidence.get("linear", []), "the linear part"):
+            i, k, c = array(entry, "an entry of the linear part", 3)
+            need(integer(i, "a parameter") < n and integer(k, "a point") < m, "an entry is outside")
+            need(k + 1 not in theta[i], "two entries are at one place")
+            theta[i][k + 1] = real(c)
+        for k, point in enumerate(points):
+            start = [{j: c for j, c in x.items() if c} for x in theta + [{0: x} for x in point]]
+            out = run(start, steps, functions)[output]
+            need(out is not None and {*out} <= {0, k + 1}, f"the output at point {k} is not told by its label")
+            for s in [2 * (labels >> k & 1) - 1] if "table" in evidence else [1, -1]:
+                y = out.get(0, 0) + s * out.get(k + 1, 0)
+                need((y > 0) == (s > 0), f"the output at point {k} has the wrong sign for the label {s}")
+
+
+def run(values, steps, functions):
+    """The values of a program, each {0: constant, k: coefficient of the label of point k - 1} without zeros, or None."""
+    for step in steps:
+        op = text(array(step, "a step")[0] if step else None, "an operation", ["constant", "piecewise", *MADE])
+        if op == "constant":
+            new = {0: real(array(step, "a step", 2)[1])}
+        else:
+            i, j = [integer(x, "an operand") for x in array(step, "a step", 3)[1:]]
+            last = len(functions) if op == "piecewise" else len(values)
+            need(i < len(values) and j < last, "an operand is not there")
+            new = along(functions[j], values[i]) if op == "piecewise" else MADE[op](values[i], values[j])
+        if new is not None:
+            new = {k: x for k, x in new.items() if x}
+            long = max([max(map(abs, x.as_integer_ratio())) for x in new.values()], default=0)
+            want(long < 1 << 4096, "the numbers of a program are too long")
+        values.append(new)
+    return values
+
+
+def plus(a, b, s=1):
+    return None if None in (a, b) else {k: a.get(k, 0) + s * b.get(k, 0) for k in a | b}
+
+
+def times_form(a, b):
+    """A product; 0 times a number that is not told is 0."""
+    c, x = (a, b) if a is not None and {*a} <= {0} else (b, a)
+    if {} in (a, b):
+        return {}
+    return {k: c[0] * v for k, v in x.items()} if c and x and {*c} <= {0} else along(mul, a, b)
+
+
+def over(a, b):
+    inverse = along(quotient, {0: Fraction(1)}, b)
+    need(inverse is not None, "a step divides by a number that is not told")
+    return times_form(a, {k: x for k, x in inverse.items() if x})
+
+
+MADE = {"add": plus, "sub": partial(plus, s=-1), "mul": times_form, "div": over}
+
+
 # ---- certificates ----------------------------------------------------------------------------------------------
 
 CLAIMS = {  # what establishes a claim, its keys beside kind and field, and those of its evidence if always the same
@@ -1228,6 +1404,8 @@ CLAIMS = {  # what establishes a claim, its keys beside kind and field, and thos
     "product-equals": (product_equals, "factors matrix", ""),
     "butterfly-membership": (butterfly_membership, "class relation subject", None),
     "generic-dimension": (generic_dimension, "relation dimension program", None),
+    "vc-upper": (vc_upper, "bound parameters layers", ""),
+    "shatters": (shatters, "points program", None),
 }
 
 

@@ -79,7 +79,9 @@ def code_lines(path: Path) -> int:
 
 
 def test_the_checker_stays_small():
-    assert code_lines(PACKAGE / "checker.py") <= 955
+    """To be read in one sitting: 600 lines for ranks, distances, operators, equalities; 240 for matrices given by what
+    they do (kaleidoscopes, circuits, permutations, products) and membership; 60 for dimensions."""
+    assert code_lines(PACKAGE / "checker.py") <= 600 + 240 + 60
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
