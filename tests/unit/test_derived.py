@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import random
+from fractions import Fraction
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from flint import nmod_poly
 
 from ldrtheory.bounds.closed_forms import figures
 from ldrtheory.bounds.derived import derive, describe
 from ldrtheory.errors import BadInput, Undecided, UnknownName
-from ldrtheory.families import FAMILIES, Family
+from ldrtheory.families import FAMILIES, Family, degree
+from ldrtheory.rings import Ring
+
+P = 2**61 - 1
 
 # sizes of which the counts are polynomials: beside all instances up to 5, one with every size far from the others
 LARGER = [
@@ -198,3 +204,77 @@ def test_only_families_are_described() -> None:
     with pytest.raises(BadInput, match="wanted a family"):
         describe(7)  # type: ignore[arg-type]
     assert isinstance(describe("Toeplitz(3)").family, Family)
+
+
+class Quotient:
+    """A quotient of polynomials in t modulo a prime in lowest terms: what a class is on a line of parameters."""
+
+    def __init__(self, top: Any, bottom: Any) -> None:
+        common = top.gcd(bottom)
+        self.top, self.bottom = top // common, bottom // common
+
+    def _read(self, other: Any) -> Quotient:
+        if isinstance(other, Quotient):
+            return other
+        x = Fraction(str(other))
+        return Quotient(nmod_poly([x.numerator], P) * pow(x.denominator, -1, P), nmod_poly([1], P))
+
+    def __add__(self, other: Any) -> Quotient:
+        other = self._read(other)
+        return Quotient(self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Quotient:
+        return Quotient(-self.top, self.bottom)
+
+    def __sub__(self, other: Any) -> Quotient:
+        return self + -self._read(other)
+
+    def __rsub__(self, other: Any) -> Quotient:
+        return self._read(other) - self
+
+    def __mul__(self, other: Any) -> Quotient:
+        other = self._read(other)
+        return Quotient(self.top * other.top, self.bottom * other.bottom)
+
+    __rmul__ = __mul__
+
+
+class Line(Ring):
+    """The field of rational functions of t modulo a 61-bit prime."""
+
+    name, exact = "line", False
+    zero = property(lambda self: Quotient(nmod_poly([0], P), nmod_poly([1], P)))
+    one = property(lambda self: Quotient(nmod_poly([1], P), nmod_poly([1], P)))
+
+    def __call__(self, value: Any) -> Quotient:
+        return self.one._read(value)
+
+    def inverse(self, x: Any) -> Quotient:
+        return Quotient(self(x).bottom, self(x).top)
+
+
+# where the true degree is below the derived one, and what cancels
+CANCELLATIONS = {"Householder(n=1": "a reflection of the line is -1 whatever its normal is"}
+
+
+@pytest.mark.parametrize(
+    "name", [k for k in FAMILIES if k not in ("DFT", "DCT", "DST", "ACDC", "WalshHadamard")]
+)
+def test_degrees_on_random_lines(name: str) -> None:
+    """On a random line a + t b the degrees in t of reduced entries are the total degrees, n <= 4."""
+    source, ring = random.Random(11), Line()
+    for family in FAMILIES[name].up_to(4):
+        p = family.filled(
+            lambda: Quotient(nmod_poly([source.randrange(P), source.randrange(P)], P), nmod_poly([1], P))
+        )
+        entries = [ring(x) for x in family.entries(p, ring).flat]
+        true = (
+            max(max(x.top.degree(), 0) for x in entries),
+            max(x.bottom.degree() for x in entries),
+        )
+        derived = degree(family)
+        assert all(a <= b for a, b in zip(true, derived, strict=True)), family
+        if not any(str(family).startswith(text) for text in CANCELLATIONS):
+            assert true == derived, family

@@ -18,7 +18,7 @@ from ldrtheory.bounds.derived import derive, parameter_total, read_family
 from ldrtheory.bounds.dimension.certificate import CHECKER_STEPS, Lower, checked, jacobian_rank
 from ldrtheory.bounds.dimension.formulas import formula
 from ldrtheory.bounds.dimension.learned import learned_rank
-from ldrtheory.bounds.dimension.recording import program_of
+from ldrtheory.bounds.dimension.recording import TOO_LONG, program_of
 from ldrtheory.bounds.dimension.upper import Upper, directions, upper_bounds
 from ldrtheory.bounds.dimension.words import learned_gauges
 from ldrtheory.claims import Level
@@ -150,6 +150,11 @@ def dimension(
             f"{known}: {m * n} entries and {parameters} parameters; wanted at most {MOST_ENTRIES} of each. "
             f"{_by_formula(known)}"
         )
+    if (operations := _operations(known)) > 4 * TOO_LONG:
+        raise Undecided(
+            f"{known}: about {operations} operations to differentiate; wanted at most {4 * TOO_LONG}. "
+            f"{_by_formula(known)}"
+        )
     program = program_of(known)
     if len(program.steps) * max(parameters, 1) > MOST_WORK:
         raise Undecided(
@@ -162,7 +167,7 @@ def dimension(
             f"{known}: its certificate would take the checker {len(program.steps) * lower.rank} steps; wanted at most "
             f"{CHECKER_STEPS}: ask without a certificate, or for smaller sizes."
         )
-    found = directions(known, lower.point)
+    found = directions(known, program, lower.point)
     best = upper_bounds(known, program, found)[0]
     upper, upper_level, upper_reason = best.bound, Level.VERIFIED, best.reason
     if best.bound > lower.rank:
@@ -187,6 +192,15 @@ def dimension(
         fine,
         time.monotonic() - started,
     )
+
+
+def _operations(family: Family) -> int:
+    """About how many operations the entries take, without running them (0 where that is not known)."""
+    known = figures(family)
+    if known is None:
+        return 0
+    vectors = 1 if type(family).multiply is Family.multiply else family.shape[1]
+    return (known.multiplications + known.additions) * vectors
 
 
 def _by_formula(family: Family) -> str:

@@ -20,6 +20,8 @@ import numpy as np
 
 from ldrtheory import families as F
 from ldrtheory.bounds.dimension.reflections import conjugates, orthogonal, turning, turns
+from ldrtheory.bounds.dimension.rotations import low_bit
+from ldrtheory.bounds.dimension.rotations import turns as rotations_turn
 from ldrtheory.bounds.dimension.symbolic import Polynomial
 from ldrtheory.bounds.dimension.words import determined, learned_gauges
 from ldrtheory.families import Family
@@ -321,6 +323,7 @@ def _(family: F.OrthogonalKaleidoscope) -> Iterator[Gauge]:
     if family.width > 1:
         yield Gauge("rotations of the highest bit between neighbours", rotations)
         yield Gauge("scaling of neighbouring diagonals", _rows_scaled("d", family.width))
+        yield Gauge("scaling of the odd positions between neighbours", low_bit, rotations_turn)
 
 
 @gauge(F.Householder)

@@ -75,13 +75,21 @@ def verified(family: Family, one: Gauge) -> bool:
         return False
 
 
-def directions(family: Family, point: Point) -> list[Directed]:
+UNUSED = Gauge("parameters that no entry depends on", lambda p, free: {}, lambda: True)
+
+
+def directions(family: Family, program: Program, point: Point) -> list[Directed]:
     """Return the gauges of a family, each with its number of independent directions at a point, and if verified.
 
     Independent at one point modulo a prime: independent at the generic point.
     """
     p = polynomials(family, [Polynomial.constant(x) for x in point.values])
-    found, rows, rank = [], [], 0
+    P = program.parameters
+    idle = sorted(
+        {*range(P)} - {i for s in program.steps if s[0] != "constant" for i in s[1:]} - {*program.outputs}
+    )
+    found, rank = [Directed(UNUSED, len(idle), True)] if idle else [], len(idle)
+    rows = [[int(i == j) for j in range(P)] for i in idle]
     for one in gauges(family):
         symbols: list[int] = []
 
@@ -108,12 +116,7 @@ def directions(family: Family, point: Point) -> list[Directed]:
 def upper_bounds(family: Family, program: Program, found: list[Directed]) -> list[Upper]:
     """Return the upper bounds, least first, the verified before the others."""
     P = program.parameters
-    used = {i for s in program.steps if s[0] != "constant" for i in s[1:] if i < P} | {
-        i for i in program.outputs if i < P
-    }
-    unused = P - len(used)
-    words = f" but for {unused} that no entry depends on" if unused else ""
-    bounds = [Upper(len(used), f"the number of parameters{words}", True)]
+    bounds = [Upper(P, "the number of parameters", True)]
     bounds.append(Upper(len(_varying(program)), "the number of different entries that vary", True))
     constant = affine_rank(program)
     if constant is not None:
