@@ -322,6 +322,7 @@ ACCEPTED: dict[str, Callable[[], Json]] = {
 }
 
 K, G = ("claim", "left", "kaleidoscope"), ("claim", "left", "circuit")
+ODD = [[2, 1, 1, 0], [1, 1, 0, 0], [0, 0, 3, 1], [0, 0, 1, 1]]
 LEFT, RIGHT = ("claim", "left"), ("claim", "right")
 
 CHANGED: list[tuple[str, str, Callable[[Json], None], str, str]] = [
@@ -763,6 +764,21 @@ CHANGED: list[tuple[str, str, Callable[[Json], None], str, str]] = [
         "no-member-double-multiple-modulo-5",
         "no-member-double-root-modulo-5",
         put("claim", "subject", pencil([[2, 0], [0, 2]], "GF(5)")),
+        R,
+        "may be diagonalisable",
+    ),
+    # disc = 1, which is odd: modulo 2 the power that tells squares from others is 1 for all of them
+    (
+        "no-member-double-odd",
+        "no-member-double-root",
+        put("claim", "subject", "entries", ODD),
+        R,
+        "may be diagonalisable",
+    ),
+    (
+        "no-member-double-odd-even-prime",
+        "no-member-double-square",
+        both(put("claim", "subject", "entries", ODD), put(E, "prime", 2)),
         R,
         "may be diagonalisable",
     ),
