@@ -22,7 +22,7 @@ _STYLE: Final = (
     "--minus:#74c0fc;--other:#da77f2;--soft:#262b33}}"
     ".ldr .ground{fill:var(--page)}.ldr .panel{fill:var(--soft)}"
     ".ldr text{font-family:ui-monospace,'DejaVu Sans Mono',monospace;fill:var(--ink);stroke:var(--page);"
-    "stroke-width:2.5px;paint-order:stroke;stroke-linejoin:round}.ldr .note,.ldr .part{fill:var(--faint)}"
+    "stroke-width:2.5px;paint-order:stroke;stroke-linejoin:round}.ldr .caption,.ldr .part{fill:var(--faint)}"
     ".ldr line{stroke:var(--ink);stroke-width:1.2;stroke-linecap:round}"
     ".ldr .faint{stroke:var(--faint);stroke-dasharray:2 3}"
     ".ldr .plus{stroke:var(--plus)}.ldr .minus{stroke:var(--minus)}.ldr .other{stroke:var(--other)}"

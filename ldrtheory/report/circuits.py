@@ -119,7 +119,7 @@ def circuit_diagram(circuit: Any) -> Picture:
         note += f" {dropped} unused gates are left out."
     lines = _wrapped(note, max(end + 30, 420.0))
     for k, line in enumerate(lines):
-        canvas.text(8, bottom + 12 * k, line, "note", _FONT)
+        canvas.text(8, bottom + 12 * k, line, "caption", _FONT)
     width = max(end + 30, 16 + max(text_width(line, _FONT) for line in lines), 16 + left)
     return canvas.svg(width, bottom + 12 * len(lines))
 
@@ -190,6 +190,6 @@ def _bars(canvas: Canvas, circuit: Any, words: str) -> Picture:
     canvas.text(12, 16, f"too large to draw: {words}"[:78], "part", _FONT)
     each = "depth" if step == 1 else f"{step} depths"
     note = f"A bar for each {each}, from the inputs on; the highest stands for {top} values."
-    canvas.text(12, 168, note, "note", _FONT)
+    canvas.text(12, 168, note, "caption", _FONT)
     room = max(text_width(note, _FONT), text_width("0" * 78, _FONT), width * len(totals))
     return canvas.svg(24 + room, 178)

@@ -10,6 +10,7 @@ output i takes input j; it is black where the weight is 1, and coloured by the s
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any, Final
 
@@ -77,11 +78,13 @@ def factor_diagram(product: KaleidoscopeProduct) -> Picture:
         "A line takes an input (left) to an output (right): black with weight 1, orange positive,",
         "blue negative, purple other. No line: 0." + ("" if labelled else " Paler lines: smaller weights."),
     ]
+    if labelled and product.field.name.startswith("Q(zeta"):
+        notes.append(f"z = {product.field.name[2:-1]}, a primitive root of unity.")
     if strips < product.width:
         notes.append(f"Too long to draw: the first {strips} of {product.width} BB* are shown.")
     bottom = strips * height + 6
     for k, note in enumerate(notes):
-        canvas.text(_LEFT, bottom + 12 * k, note, "note", _FONT)
+        canvas.text(_LEFT, bottom + 12 * k, note, "caption", _FONT)
     width = max(2 * _LEFT + column * per, _LEFT + max(text_width(note, _FONT) for note in notes) + 8)
     return canvas.svg(width, bottom + 12 * len(notes))
 
@@ -102,8 +105,8 @@ def _nontrivial(factor: ButterflyFactor) -> list[Any]:
 
 
 def _label(x: Any) -> str:
-    """A weight in at most nine characters."""
-    words = str(x).replace(" ", "").replace("*", "")
+    """A weight in at most nine characters; z is the root of unity of the field."""
+    words = re.sub(r"zeta_[0-9]+", "z", str(x).replace(" ", "").replace("*", ""))
     return words if len(words) <= 9 else words[:8] + "…"
 
 
@@ -251,7 +254,7 @@ def _map(product: KaleidoscopeProduct) -> Picture:
     canvas.text(left, 16, f"{product.name}, size {product.size}, {len(factors)} factors", "part")
     bottom = 40 + cell * rows + 14
     for k, note in enumerate(notes):
-        canvas.text(10, bottom + 12 * k, note, "note", _FONT)
+        canvas.text(10, bottom + 12 * k, note, "caption", _FONT)
     width = max(left + 2 * cell * columns + 10, 20 + max(text_width(note, _FONT) for note in notes))
     return canvas.svg(width, bottom + 12 * len(notes))
 
