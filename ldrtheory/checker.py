@@ -1246,7 +1246,7 @@ def sign_vectors(M, n, D):
             total += term
         parts = [(total, 0)]
     elif 2 * n >= M:
-        parts = [((1 << M) - (n < M), 0) if n < 1 << 17 and M < 1 << 18 else (1, M)]
+        parts = [((1 << M) - (n < M), 0) if n < 1 << 17 else (1, M)]
     else:
         parts = [power(Fraction(M, n), n), power(Fraction(M, M - n), M - n)]
     parts += [(D, 0), power(Fraction(2 * D - 1), n - 1)]
@@ -1263,8 +1263,8 @@ def natural(x, what):
 def vc_upper(claim, evidence, case):
     """Fewer than 2^m labellings of m points, m = bound + 1: not more than there are sign vectors, layer by layer."""
     want(case.field.name == "Q", "the parameters are real, so the field is written Q")
-    m, sizes = natural(claim["bound"], "the bound") + 1, array(claim["parameters"], "the parameters")
-    sizes, layers = [natural(x, "a number of parameters") for x in sizes], array(claim["layers"], "the layers")
+    m, layers = natural(claim["bound"], "the bound") + 1, array(claim["layers"], "the layers")
+    sizes = [natural(x, "a size") for x in array(claim["parameters"], "the parameters")]
     want(0 < len(layers) <= 1024, "the number of layers is not from 1 to 1024")
     product, seen, top, bottom = (1, 0), set(), 0, 0  # degrees of the outputs as quotients of polynomials
     names = "units breakpoints degree numerator constant denominator"
@@ -1311,7 +1311,8 @@ def piecewise(data):
     """The function of the activation; a breakpoint belongs to the piece before it."""
     keys(data, "an activation", "breaks pieces")
     breaks = [real(x) for x in array(data["breaks"], "the breakpoints")]
-    pieces = [[real(x) for x in array(y, "a piece")] for y in array(data["pieces"], "the pieces", len(breaks) + 1)]
+    pieces = array(data["pieces"], "the pieces", len(breaks) + 1)
+    pieces = [[real(x) for x in array(y, "a piece")] for y in pieces]
     need(all(a < b for a, b in pairwise(breaks)), "the breakpoints do not increase")
     want(max(map(len, pieces)) <= 64, "a piece has too many coefficients")
     return lambda x: sum(c * x**k for k, c in enumerate(pieces[sum(b < x for b in breaks)]))
@@ -1345,16 +1346,16 @@ def shatters(claim, evidence, case):
         for k, point in enumerate(points):
             start = [{j: c for j, c in x.items() if c} for x in theta + [{0: x} for x in point]]
             out = run(start, steps, functions)[output]
-            need(out is not None and {*out} <= {0, k + 1}, f"the output at point {k} is not told by its label")
+            need({*(out or {})} <= {0, k + 1} and out is not None, f"point {k} is not told by its own label")
             for s in [2 * (labels >> k & 1) - 1] if "table" in evidence else [1, -1]:
                 y = out.get(0, 0) + s * out.get(k + 1, 0)
-                need((y > 0) == (s > 0), f"the output at point {k} has the wrong sign for the label {s}")
+                need((y > 0) == (s == 1), f"the output at point {k} has the wrong sign for the label {s}")
 
 
 def run(values, steps, functions):
-    """The values of a program, each {0: constant, k: coefficient of the label of point k - 1} without zeros, or None."""
+    """The values of a program, each as `along` takes them, without zeros."""
     for step in steps:
-        op = text(array(step, "a step")[0] if step else None, "an operation", ["constant", "piecewise", *MADE])
+        op = text(next(iter(array(step, "a step")), None), "an operation", ["constant", "piecewise", *MADE])
         if op == "constant":
             new = {0: real(array(step, "a step", 2)[1])}
         else:

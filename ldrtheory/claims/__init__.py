@@ -22,7 +22,9 @@ from ldrtheory.claims.statements import (
     product_equals,
     residual_distance,
     sentence,
+    shatters,
     statement,
+    vc_upper,
 )
 from ldrtheory.claims.subjects import (
     content_by_file,
@@ -55,6 +57,7 @@ __all__ = [
     "residual_distance",
     "sentence",
     "sentences_of",
+    "shatters",
     "statement",
     "subject_by_circuit",
     "subject_by_file",
@@ -63,5 +66,6 @@ __all__ = [
     "subject_by_permutation",
     "subject_by_product",
     "subject_by_value",
+    "vc_upper",
     "weakest",
 ]

@@ -1,7 +1,8 @@
 """Builders of the claims of docs/certificate-format.md, as plain JSON data.
 
 displacement_rank, residual_distance, class_distance, operator_invertible, operator_singular,
-matrices_equal, matrices_differ, product_equals, butterfly_membership, generic_dimension     the claim kinds
+matrices_equal, matrices_differ, product_equals, butterfly_membership, generic_dimension, vc_upper, shatters
+                                        the claim kinds
 statement(claim, evidence)              a claim with its evidence
 sentence(claim)                         the claim in words
 """
@@ -89,6 +90,16 @@ def generic_dimension(relation: str, dimension: int, program: Json, field: str) 
     }
 
 
+def vc_upper(bound: Any, parameters: list[Any], layers: list[Json]) -> Json:
+    """Return the claim that networks with these layers and blocks of parameters have VC dimension at most `bound`."""
+    return {"kind": "vc-upper", "bound": bound, "parameters": parameters, "layers": layers, "field": "Q"}
+
+
+def shatters(points: list[list[Any]], program: Json) -> Json:
+    """Return the claim that the signs of the program's output take all values on the points as its parameters vary."""
+    return {"kind": "shatters", "points": points, "program": program, "field": "Q"}
+
+
 def statement(claim: Json, evidence: Json) -> Json:
     """Return a claim with its evidence."""
     return {"claim": claim, "evidence": evidence}
@@ -163,6 +174,20 @@ def _dimension(claim: Json) -> str:
     return f"{what} has dimension {claim['relation']} {claim['dimension']} over {claim['field']}"
 
 
+def _vc_upper(claim: Json) -> str:
+    sizes, layers = [decode_number(x) for x in claim["parameters"]], claim["layers"]
+    what = f"networks with the given {len(layers)} layers and {sum(sizes)} real parameters"
+    return f"{what} have VC dimension at most {decode_number(claim['bound'])}"
+
+
+def _shatters(claim: Json) -> str:
+    program, m = claim["program"], len(claim["points"])
+    sizes = f"{program['parameters']} parameters, {program['inputs']} inputs, {len(program['steps'])} steps"
+    return (
+        f"the given program ({sizes}) shatters the given points, so its class has VC dimension at least {m}"
+    )
+
+
 _WORDS: dict[str, Callable[[Json], str]] = {  # a claim kind and how it is told
     "displacement-rank": _rank,
     "residual-distance": _distance,
@@ -174,6 +199,8 @@ _WORDS: dict[str, Callable[[Json], str]] = {  # a claim kind and how it is told
     "product-equals": _product,
     "butterfly-membership": _membership,
     "generic-dimension": _dimension,
+    "vc-upper": _vc_upper,
+    "shatters": _shatters,
 }
 
 

@@ -629,9 +629,9 @@ def write(folder: Path, name: str, statements: Json, origin: Json = None) -> Non
 
 def accept() -> None:
     """Write the certificates that must be accepted; every claim is checked by brute force first."""
-    from tests.corpus import computed, programs
+    from tests.corpus import computed, learning, programs
 
-    for name, make in (ACCEPTED | computed.ACCEPTED | programs.ACCEPTED).items():
+    for name, make in (ACCEPTED | computed.ACCEPTED | programs.ACCEPTED | learning.ACCEPTED).items():
         statements = make()
         for entry in statements:
             small = max(entry["claim"].get("shape", [1])) < 20  # beyond, the Kronecker matrix is too large

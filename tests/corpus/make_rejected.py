@@ -961,9 +961,9 @@ FIELDS = {"float-modulo.json": "GF(5)", "float-coefficient.json": "Q(zeta_4)"}
 def write(accepted: dict[str, Json], source: Path, folder: Path) -> None:
     """Write the refused certificates, the subjects they need, and expected.json."""
     expected = {}
-    from tests.corpus import computed, programs
+    from tests.corpus import computed, learning, programs
 
-    for name, base, change, verdict, reason in CHANGED + computed.CHANGED + programs.CHANGED:
+    for name, base, change, verdict, reason in CHANGED + computed.CHANGED + programs.CHANGED + learning.CHANGED:
         certificate = copy.deepcopy(accepted[base])
         change(certificate)
         (folder / f"{name}.cert.json").write_text(json.dumps(certificate) + "\n")

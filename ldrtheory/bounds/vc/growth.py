@@ -19,7 +19,8 @@ Scaled = tuple[int, int]
 
 DIGITS: Final = 256  # bits that powers keep
 EXACT_SUMS: Final = 1024  # variables up to which the sum of binomials is formed as it is
-LONG: Final = 1 << 24  # variables from which 2^M stands for 2^M - 1
+LONG: Final = 1 << 17  # variables from which 2^M stands for 2^M - 1
+PRODUCT: Final = 1 << 18  # bits that the product over the layers keeps
 E_ABOVE: Final = Fraction(193, 71)  # > e
 
 
@@ -93,7 +94,7 @@ def at_most(a: Scaled, b: Scaled) -> bool:
 
 
 def binomial_sum(M: int, n: int) -> Scaled:
-    """Return a bound of C(M, 0) + ... + C(M, n), exact for n <= 1024 and for M <= n + 1 (n < 2^24).
+    """Return a bound of C(M, 0) + ... + C(M, n), exact for n <= 1024 and for M <= n + 1 (n < 2^17).
 
     Beyond: 2^M - 1 for M <= 2 n.  For M > 2 n it is (M/n)^n (M/(M-n))^(M-n), because with t = n/M <= 1/2
     1 = (t + (1-t))^M >= t^n (1-t)^(M-n) (C(M, 0) + ... + C(M, n)).  That is never more than (e M/n)^n.
@@ -150,7 +151,7 @@ def growth(layers: Sequence[Cells], m: int, form: Callable[[int, int, int], Scal
     """
     out = (1, 0)
     for layer in layers:
-        out = times(out, form(layer.count(m), layer.variables, layer.degree))
+        out = scaled(*times(out, form(layer.count(m), layer.variables, layer.degree)), PRODUCT)
     return out
 
 
