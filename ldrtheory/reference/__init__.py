@@ -1,0 +1,13 @@
+"""Multiplies that are ground truth: M x, M^T x and M^H x for every family, with a rigorous bound of their error.
+
+multiplies      multiply, truth, bound, Reference: floats, 106 bits, and the bound of the difference
+arguments       what may be asked for, read and checked
+enclosures      entries of any family to 104 bits, over balls
+numbers         the three kinds of numbers: plain, double-double, with a running error bound
+maps, direct    what a multiply is composed of, and which composition a family has
+kernels         the compiled code; numba is loaded with the first product
+"""
+
+from ldrtheory.reference.multiplies import Reference, bound, multiply, reference, truth
+
+__all__ = ["Reference", "bound", "multiply", "reference", "truth"]

@@ -1,0 +1,8 @@
+"""The compiled kernels of the reference multiplies; numba is loaded when one of the modules is imported.
+
+errorfree   sums and products of two doubles without error, and double-double numbers made of them
+dense       matrix times vectors: floats, floats with a running error bound, double-double
+
+Never fastmath: the error-free transformations and the bounds hold for the operations in the order written.
+"""
+# mypy: disable-error-code="no-untyped-def,assignment,no-untyped-call"

@@ -1,0 +1,155 @@
+"""Reference multiplies: values by hand, dtypes, shapes, refusals."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, UnknownName
+from ldrtheory.families import DFT, Cauchy, Circulant, Dense, InverseToeplitz, Toeplitz
+from ldrtheory.reference import Reference, bound, multiply, truth
+
+
+def test_the_three_sides_by_hand() -> None:
+    M = np.array([[1, 2j], [3, 4], [0, 5 - 1j]])
+    R = Reference(Dense(3, 2), {"M": M})
+    assert R.multiply([1, 1j]).tolist() == [-1, 3 + 4j, 1 + 5j]
+    assert R.multiply([1, 1, 1j], "T").tolist() == [4, 5 + 7j]
+    assert R.multiply([1, 1, 1j], "H").tolist() == [4, 3 + 3j]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])
+def test_the_dtype_is_kept(dtype: str) -> None:
+    c = np.array([1, 2, 3], dtype=dtype)
+    R = Reference(Circulant(3), {"c": c})
+    x = np.ones((2, 4, 3), dtype=dtype)
+    y = R.multiply(x)
+    assert (y.dtype, y.shape) == (np.dtype(dtype), (2, 4, 3))
+    assert (y == 6).all()
+    assert (R.truth(x)[0] == 6).all()
+    assert R.multiply(x[:0]).shape == (0, 4, 3)
+
+
+def test_the_precision_is_that_of_parameters_and_vectors_together() -> None:
+    c, x = np.ones(3, dtype=np.float32), np.ones(3)
+    assert multiply(Circulant(3), {"c": c}, x).dtype == np.float64
+    assert multiply(Circulant(3), {"c": c}, x, dtype="float32").dtype == np.float32
+    assert multiply(DFT(4), {}, np.ones(4, dtype=np.float32)).dtype == np.complex64
+
+
+def test_vectors_of_any_layout_and_never_changed() -> None:
+    t = np.arange(1.0, 8.0)
+    table = np.arange(32.0).reshape(4, 8)
+    M = np.array([[t[i - j + 3] for j in range(4)] for i in range(4)])
+    for x in (
+        table[:, ::2],
+        table[::-1, 3::-1],
+        np.asfortranarray(table[:, :4]),
+        np.broadcast_to(t[:4], (3, 4)),
+    ):
+        before = x.copy()
+        assert (multiply(Toeplitz(4), {"t": t}, x) == x @ M.T).all()  # integers: every order is exact
+        assert (x == before).all()
+
+
+def test_truth_keeps_what_floats_lose() -> None:
+    high, low = truth(Dense(1, 3), {"M": [[1, 2.0**-70, -1]]}, [1, 1, 1])
+    assert high[0] == 2.0**-70
+    assert low[0] == 0
+    high, low = truth(Cauchy(1), {"s": [3], "t": [0]}, [1])
+    assert abs(Fraction(high[0]) + Fraction(low[0]) - Fraction(1, 3)) < Fraction(1, 3) / 2**104
+
+
+def test_a_bound_covers_a_total_cancellation() -> None:
+    M, x = [[1.0, 2.0**-60, -1.0]], [1.0, 1.0, 1.0]
+    got = multiply(Dense(1, 3), {"M": M}, x)
+    assert got[0] == 0  # the exact product is 2^-60
+    assert bound(Dense(1, 3), {"M": M}, x)[0] >= 2.0**-60
+
+
+def test_where_a_vector_is_not_finite_only_its_own_product_is() -> None:
+    x = np.ones((3, 3))
+    x[1, 2] = np.nan
+    R = Reference(Circulant(3), {"c": [1, 2, 3]})
+    assert (R.multiply(x)[[0, 2]] == 6).all()
+    assert np.isnan(R.multiply(x)[1]).all()
+    assert np.isinf(R.bound(x)[1]).all()
+    assert np.isfinite(R.bound(x)[[0, 2]]).all()
+
+
+def test_linear_operators_agree_with_the_matrix() -> None:
+    M = np.array([[1, 2j], [3, 4], [0, 5]])
+    A = Reference(Dense(3, 2), {"M": M}).linear_operator()
+    assert A.shape == (3, 2)
+    assert A.dtype == np.complex128
+    assert (A @ np.array([1, 2]) == M @ np.array([1, 2])).all()
+    assert (A.H @ np.array([1, 2, 3]) == M.conj().T @ np.array([1, 2, 3])).all()
+    assert (A @ np.eye(2) == M).all()
+    assert (A.H @ np.eye(3) == M.conj().T).all()
+
+
+@pytest.mark.parametrize(
+    ("family", "parameters", "x", "side", "error", "words"),
+    [
+        ("Toeplits(3)", {"t": [1] * 5}, [1] * 3, "M", UnknownName, "did you mean 'Toeplitz'"),
+        (3, {}, [1], "M", BadInput, "not a family"),
+        ("Circulant(3)", {"t": [1] * 3}, [1] * 3, "M", BadInput, "missing: c; unknown: t"),
+        ("Circulant(3)", [1, 2, 3], [1] * 3, "M", BadInput, "mapping"),
+        (
+            "Circulant(3)",
+            {"c": [1] * 4},
+            [1] * 3,
+            "M",
+            ShapeMismatch,
+            r"shape \(3,\), the first column; got \(4,\)",
+        ),
+        ("LowRank(3, rank=1)", {"U": [[1, 1, 1]], "V": [[1]] * 3}, [1] * 3, "M", ShapeMismatch, "transposed"),
+        ("Circulant(3)", {"c": [1, 2, np.nan]}, [1] * 3, "M", BadInput, "NaN or infinity"),
+        ("Circulant(3)", {"c": [1] * 3}, [1] * 4, "M", ShapeMismatch, r"x of shape \(..., 3\)"),
+        (
+            "Dense(2, 3)",
+            {"M": np.ones((2, 3))},
+            [1] * 3,
+            "T",
+            ShapeMismatch,
+            r"side T wants x of shape \(..., 2\)",
+        ),
+        ("Circulant(3)", {"c": [1] * 3}, 1.0, "M", ShapeMismatch, "x of shape"),
+        ("Circulant(3)", {"c": [1] * 3}, np.ones(3, dtype=np.float16), "M", BadInput, "float16"),
+        ("Circulant(3)", {"c": np.ones(3, dtype=np.longdouble)}, [1] * 3, "M", BadInput, "float"),
+        ("Circulant(3)", {"c": ["a", "b", "c"]}, [1] * 3, "M", BadInput, "dtype"),
+        ("Circulant(3)", {"c": [2**53 + 1, 0, 0]}, [1] * 3, "M", BadInput, "exactly"),
+        ("Circulant(3)", {"c": [1] * 3}, [1] * 3, "transpose", UnknownName, "side"),
+        ("Cauchy(2)", {"s": [1, 2], "t": [2, 3]}, [1, 1], "M", BadInput, "coincide"),
+    ],
+)
+def test_refusals(family, parameters, x, side, error, words) -> None:
+    with pytest.raises(error, match=words):
+        multiply(family, parameters, x, side)
+
+
+def test_an_unknown_dtype_is_refused() -> None:
+    for dtype in ("float16", "int8", "nonsense"):
+        with pytest.raises(BadInput, match="dtype"):
+            Reference(Circulant(2), {"c": [1, 2]}, dtype=dtype)
+
+
+def test_a_singular_toeplitz_matrix_has_no_inverse_to_multiply_by() -> None:
+    with pytest.raises((BadInput, NotInvertible), match="singular"):
+        multiply(InverseToeplitz(2), {"t": [1, 1, 1]}, [1, 1])
+
+
+def test_nothing_heavy_is_loaded_before_the_first_product() -> None:
+    code = (
+        "import sys, ldrtheory, ldrtheory.reference as r\n"
+        "R = r.Reference('Circulant(2)', {'c': [1, 2]})\n"
+        "print('numba' in sys.modules, 'scipy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split() == ["False", "False"]
