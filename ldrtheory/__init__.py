@@ -38,6 +38,8 @@ _HOME = {
     ],
     "ldrtheory.subjects": ["Subject", "read_subject"],
     "ldrtheory.judge": ["check"],
+    "ldrtheory.bounds.derived": ["describe"],
+    "ldrtheory.bounds.dimension": ["dimension"],
     "ldrtheory.verification": ["verify"],
     "ldrtheory.building": ["BuildAnswer", "build"],
     "ldrtheory.strategies": ["members"],

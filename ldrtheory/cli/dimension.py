@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Certificate, Json, output
+from ldrtheory.cli.options import Certificate, Json, output, progress
 
 Name = Annotated[
     str, typer.Argument(metavar="FAMILY", help="A class with its sizes, e.g. 'SubdiagonalLDR(n=8, rank=1)'")
@@ -17,6 +17,7 @@ def dimension(family: Name, certificate: Certificate = None, as_json: Json = Fal
     """Bound the generic dimension of a class from both sides: how many of its parameters are redundant."""
     from ldrtheory.bounds.dimension import dimension as decide
 
-    answer = decide(family, certificate)
+    with progress(as_json) as advance:
+        answer = decide(family, certificate, progress=advance)
     output(answer.json() if as_json else "\n".join(answer.lines()))
     return 0

@@ -15,7 +15,7 @@ from flint import nmod
 from ldrtheory.bounds.dimension import dimension, formula
 from ldrtheory.bounds.dimension.certificate import jacobian_rank, statement_of
 from ldrtheory.bounds.dimension.gauges import gauges
-from ldrtheory.bounds.dimension.learned import learned_rank
+from ldrtheory.bounds.dimension.learned import generated_rank
 from ldrtheory.bounds.dimension.modular import Point, jacobian
 from ldrtheory.bounds.dimension.recording import Program, program_of
 from ldrtheory.bounds.dimension.symbolic import Polynomial
@@ -244,7 +244,7 @@ def test_the_jacobian_is_that_of_dual_numbers(text: str) -> None:
 )
 def test_the_jacobian_at_size_has_the_rank_of_the_program(text: str) -> None:
     family = parse_family(text)
-    assert learned_rank(family) == jacobian_rank(program_of(family), 1, 3).rank  # type: ignore[arg-type]
+    assert generated_rank(family) == jacobian_rank(program_of(family), 1, 3).rank  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("columns", [None, [2], [3, 0]])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,11 @@ from ldrtheory.bounds.dimension.words import derivative
 from ldrtheory.claims import sentence
 from ldrtheory.cli import status
 from ldrtheory.errors import BadInput, CheckerRefused, NotInRing, NotInvertible, Undecided, UnknownName
-from ldrtheory.families import parse_family
+from ldrtheory.families import FAMILIES, parse_family
 from ldrtheory.judge import check
 from ldrtheory.rings import QQ
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 KNOWN = {  # class -> dimension, by counting or by a published count
     "Dense(3, 4)": 12,
@@ -211,8 +215,8 @@ def test_constants_and_repetitions_cost_nothing() -> None:
 
 
 def test_learned_classes_at_size_say_what_was_not_checked() -> None:
-    answer = dimension("SubdiagonalLDR(n=20, rank=2)")
-    assert (answer.lower, answer.upper) == (4 * 20 + 2 * 20 - 5, 115)
+    answer = dimension("SubdiagonalLDR(n=64, rank=2)")
+    assert (answer.lower, answer.upper) == (2 * 64 + 4 * 64 - 5, 379)
     assert (str(answer.lower_level), str(answer.upper_level), str(answer.level)) == (
         "observed",
         "verified",
@@ -241,9 +245,12 @@ def test_refusals(text: str, error: type[Exception], words: str) -> None:
         dimension(text)
 
 
-def test_certificates_at_size_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="without one"):
-        dimension("SubdiagonalLDR(n=40, rank=1)", certificate=tmp_path / "c.json")
+def test_certificates_too_long_for_the_checker_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ldrtheory.bounds.dimension.certificate.CHECKER_STEPS", 1000)
+    with pytest.raises(BadInput, match="ask without a certificate"):
+        dimension("SubdiagonalLDR(n=8, rank=1)", certificate=tmp_path / "c.json")
     assert not (tmp_path / "c.json").exists()
 
 
@@ -251,6 +258,32 @@ def test_the_least_verified_bound_wins() -> None:
     family = parse_family("Pick(2)")  # 6 parameters, 3 different entries, 2 gauge directions
     found = upper_bounds(family, program_of(family), [])
     assert found[0] == Upper(3, "the number of different entries that vary", True)
+
+
+def table() -> Any:
+    """The program that writes docs/dimensions.md."""
+    spec = importlib.util.spec_from_file_location("dimension_table", DOCS / "dimension_table.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def test_the_table_of_the_page_is_fresh_for_small_sizes() -> None:
+    page, sizes = (DOCS / "dimensions.md").read_text(encoding="utf-8"), (1, 2, 3)
+    written = table().small_columns(page, sizes)
+    for name, *cells, _ in table().rows(sizes):
+        assert written[name] == cells, "run `python docs/dimension_table.py`"
+
+
+def test_the_whole_table_is_certified_and_agrees_with_the_formulas() -> None:
+    """No question mark, no exclamation mark; every family, up to n = 16."""
+    page = (DOCS / "dimensions.md").read_text(encoding="utf-8")
+    cells = table().small_columns(page, table().SIZES)
+    assert {re.sub(r"[(`].*", "", name.strip("`")) for name in cells} == set(FAMILIES)
+    assert all(re.fullmatch(r"(\d+/\d+)?", cell) for row in cells.values() for cell in row)
+    assert all(row[-1] for name, row in cells.items() if "block=3" not in name)
 
 
 def test_command_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ certificate     the lower bound as a certificate
 gauges          directions that change no entry; reflections and words hold identities behind some of them
 symbolic        proofs that a direction changes no entry
 upper           upper bounds
-learned         the Jacobian of the learned classes at size
+learned         the Jacobian of classes given by generators at size
 """
 
 from ldrtheory.bounds.dimension.answer import DimensionAnswer, Redundancy, dimension

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
@@ -17,19 +18,20 @@ from ldrtheory.bounds.closed_forms import figures
 from ldrtheory.bounds.derived import derive, parameter_total, read_family
 from ldrtheory.bounds.dimension.certificate import CHECKER_STEPS, Lower, checked, jacobian_rank
 from ldrtheory.bounds.dimension.formulas import formula
-from ldrtheory.bounds.dimension.learned import learned_rank
+from ldrtheory.bounds.dimension.learned import Generated, generated_rank
 from ldrtheory.bounds.dimension.recording import TOO_LONG, program_of
 from ldrtheory.bounds.dimension.upper import Upper, directions, upper_bounds
-from ldrtheory.bounds.dimension.words import learned_gauges
+from ldrtheory.bounds.dimension.words import matrix_gauges
 from ldrtheory.claims import Level
 from ldrtheory.claims.level import weakest
 from ldrtheory.errors import BadInput, CheckerRefused, Undecided
 from ldrtheory.families import Family
-from ldrtheory.families.ldr import LearnedOperators
 
 SEED = 20240229
 MOST_ENTRIES, MOST_WORK = 1 << 14, 1 << 29  # entries, and steps times parameters, that are differentiated
-SYMBOLIC_TO = 16  # up to this side the learned classes are answered like the others, with a certificate
+QUICK = (
+    1 << 25
+)  # operations times parameters above which generated classes are differentiated by matrix products
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,14 @@ class DimensionAnswer:
 
 
 def dimension(
-    family: Family | str, certificate: str | Path | None = None, seed: int = SEED
+    family: Family | str,
+    certificate: str | Path | None = None,
+    seed: int = SEED,
+    progress: Callable[[int, int, str], None] = lambda done, total, what: None,
 ) -> DimensionAnswer:
     """Return the generic dimension of a class, bounded from both sides.
 
-    certificate: where to write the certificate of the lower bound.
+    certificate: where to write the certificate of the lower bound.  progress: called with each stage in words.
     Raises UnknownName or BadInput for what is no class; Undecided for sizes beyond a minute's work.
 
     >>> answer = dimension("LowRank(n=4, rank=2)")
@@ -143,37 +148,43 @@ def dimension(
     out = None if certificate is None else Path(certificate)
     m, n = known.shape
     parameters = parameter_total(known)
-    if isinstance(known, LearnedOperators) and n > SYMBOLIC_TO:
-        return _learned(known, parameters, out, seed, started)
+    operations = _operations(known)
+    if isinstance(known, Generated) and out is None and operations * parameters > QUICK:
+        progress(0, 0, "differentiating")
+        return _generated(known, parameters, seed, started)
     if m * n > MOST_ENTRIES or parameters > MOST_ENTRIES:
         raise Undecided(
             f"{known}: {m * n} entries and {parameters} parameters; wanted at most {MOST_ENTRIES} of each. "
             f"{_by_formula(known)}"
         )
-    if (operations := _operations(known)) > 4 * TOO_LONG:
+    if operations > 4 * TOO_LONG:
         raise Undecided(
             f"{known}: about {operations} operations to differentiate; wanted at most {4 * TOO_LONG}. "
             f"{_by_formula(known)}"
         )
+    progress(0, 0, "writing the class as a program")
     program = program_of(known)
     if len(program.steps) * max(parameters, 1) > MOST_WORK:
         raise Undecided(
             f"{known}: {len(program.steps)} operations to differentiate by {parameters} parameters; wanted a product "
             f"of at most {MOST_WORK}. {_by_formula(known)}"
         )
+    progress(0, 0, "differentiating")
     lower = jacobian_rank(program, known.order, seed)
     if out is not None and not lower.checkable:
         raise BadInput(
             f"{known}: its certificate would take the checker {len(program.steps) * lower.rank} steps; wanted at most "
             f"{CHECKER_STEPS}: ask without a certificate, or for smaller sizes."
         )
+    progress(0, 0, "looking for redundant directions")
     found = directions(known, program, lower.point)
     best = upper_bounds(known, program, found)[0]
     upper, upper_level, upper_reason = best.bound, Level.VERIFIED, best.reason
     if best.bound > lower.rank:
         upper, upper_level, upper_reason = _probable(known, lower, best, seed)
         if upper > lower.rank:  # the first point was not generic
-            return dimension(known, certificate, seed + 2)
+            return dimension(known, certificate, seed + 2, progress)
+    progress(0, 0, "checking the certificate")
     fine = lower.checkable and _accepted(lower, known, out)
     return DimensionAnswer(
         known,
@@ -237,26 +248,19 @@ def _probable(family: Family, lower: Lower, best: Upper, seed: int) -> tuple[int
     return max(again, lower.rank), Level.PROBABLE, reason
 
 
-def _learned(
-    family: LearnedOperators, parameters: int, out: Path | None, seed: int, started: float
-) -> DimensionAnswer:
-    """Learned operators at size: the rank modulo a small prime, the gauges as matrix identities."""
-    if out is not None:
-        raise BadInput(
-            f"{family}: certificates of learned classes are for n <= {SYMBOLIC_TO}; ask without one, or for a "
-            "smaller n."
-        )
-    n = family.n
-    if parameters * n * n > MOST_WORK:
+def _generated(family: Generated, parameters: int, seed: int, started: float) -> DimensionAnswer:
+    """Classes given by generators at size: the rank modulo a small prime, the gauges as matrix identities."""
+    entries = family.shape[0] * family.shape[1]
+    if parameters * entries > MOST_WORK:
         raise Undecided(
-            f"{family}: its Jacobian has {parameters} columns and {n * n} rows. {_by_formula(family)}"
+            f"{family}: its Jacobian has {parameters} columns and {entries} rows. {_by_formula(family)}"
         )
-    rank = learned_rank(family, seed)
-    found = [Redundancy(name, count, True) for name, count in learned_gauges(family)]
+    rank = generated_rank(family, seed)
+    found = [Redundancy(name, count, True) for name, count in matrix_gauges(family)]
     free = parameters - sum(g.directions for g in found)
     names = ", ".join(f"{g.name} ({g.directions})" for g in found)
-    reason = f"gauge directions: {names}" if free < n * n else "the number of entries"
-    upper, level = min(free, n * n), Level.VERIFIED
+    reason = f"gauge directions: {names}" if free < entries else "the number of entries"
+    upper, level = min(free, entries), Level.VERIFIED
     if rank < upper:
         reason = (
             f"the rank at a random point modulo a prime near 2^22; verified only: at most {upper} ({reason})"
@@ -272,7 +276,7 @@ def _learned(
         upper,
         level,
         reason,
-        n * n,
+        entries,
         tuple(found),
         formula(family),
         None,

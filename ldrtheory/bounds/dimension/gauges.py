@@ -23,7 +23,7 @@ from ldrtheory.bounds.dimension.reflections import conjugates, orthogonal, turni
 from ldrtheory.bounds.dimension.rotations import low_bit
 from ldrtheory.bounds.dimension.rotations import turns as rotations_turn
 from ldrtheory.bounds.dimension.symbolic import Polynomial
-from ldrtheory.bounds.dimension.words import determined, learned_gauges
+from ldrtheory.bounds.dimension.words import determined, matrix_gauges
 from ldrtheory.families import Family
 from ldrtheory.kaleidoscopes import bit_pattern
 
@@ -164,7 +164,7 @@ def _(family: F.SubdiagonalLDR | F.TridiagonalLDR) -> Iterator[Gauge]:
         "scaling (A, B, G)": _scaling({**dict.fromkeys(names, 1), "G": 1}),
         "shift": _translation("A_main", "B_main"),
     }
-    for name, _ in learned_gauges(family):
+    for name, _ in matrix_gauges(family):
         start = next(key for key in sorted(fields, key=len, reverse=True) if name.startswith(key))
         yield Gauge(name, fields[start], lambda: family.krylov or determined(family))
 

@@ -1,11 +1,12 @@
-"""The Jacobian of learned low-displacement classes at size, as products of float64 matrices modulo a small prime.
+"""The Jacobian of classes given by generators at size, as products of float64 matrices modulo a small prime.
 
 PRIME           below 2^22, so that a product of n <= 256 balanced residues is exact in float64
-learned_rank    the rank of the Jacobian at a random point: a lower bound of the dimension
+Generated       the classes: learned operators, fixed shifts, low rank
+generated_rank  the rank of the Jacobian at a random point: a lower bound of the dimension
 
 krylov: M = sum of A^k G H^T B^k is differentiated by prefixes and suffixes of the powers.  Sylvester: the
 derivatives of A M - M B = G H^T are dG H^T + G dH^T - dA M + M dB, which has the rank of dM because the operator is
-invertible.
+invertible (with fixed operators the first two remain, with none they are the derivatives themselves).
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from flint import nmod_mat
 from ldrtheory.certify.rank.large import eliminate
 from ldrtheory.certify.rank.limits import Budget, primes_below
 from ldrtheory.errors import Undecided
+from ldrtheory.families import LowRank, ToeplitzLike
 from ldrtheory.families.ldr import LearnedOperators
 from ldrtheory.rings import QQ
 
+Generated = LearnedOperators | ToeplitzLike | LowRank
 PRIME = next(primes_below(2**22))
 Matrix = np.ndarray
 
@@ -60,26 +63,28 @@ def positions(family: LearnedOperators) -> dict[str, list[tuple[int, int]]]:
     return out
 
 
-def learned_rank(family: LearnedOperators, seed: int = 1, budget: Budget | None = None) -> int:
+def generated_rank(family: Generated, seed: int = 1, budget: Budget | None = None) -> int:
     """Return the rank modulo PRIME of the Jacobian of the entries at a random point: dimension >= rank.
 
     Cost: n^4 (r + 6) multiplications by dgemm for the krylov form, then an elimination of n^2 x P.
     Raises Undecided for n > 256.
     """
-    n, r = family.n, family.rank
-    if n > 256:
-        raise Undecided(f"{family}: n is above 256; the Jacobian would take too much memory.")
+    (m, n), r = family.shape, family.rank
+    if max(m, n) > 256:
+        raise Undecided(f"{family}: a side is above 256; the Jacobian would take too much memory.")
     source = np.random.default_rng(seed)
 
     def draw(*shape: int) -> Matrix:
         return balanced(source.integers(0, PRIME, shape).astype(np.float64))
 
+    G, H = draw(m, r), draw(n, r)
+    if not isinstance(family, LearnedOperators):
+        return _rank(_generators(G, H), 0, m * r, r, source, budget or Budget())
     places = positions(family)
     A, B = np.zeros((n, n)), np.zeros((n, n))
     for name, where in places.items():
         for i, j in where:
             (A if name.startswith("A") else B)[i, j] = draw(1)[0]
-    G, H = draw(n, r), draw(n, r)
     form = _krylov if family.krylov else _sylvester
     left, right = ([w for k, ws in places.items() if k[0] == side for w in ws] for side in "AB")
     J = form(A, B, G, H, left, right)
@@ -101,7 +106,7 @@ def _rank(
 def _sylvester(
     A: Matrix, B: Matrix, G: Matrix, H: Matrix, left: list[tuple[int, int]], right: list[tuple[int, int]]
 ) -> Matrix:
-    n, r = G.shape
+    n = len(G)
     R = times(G, H.T)
     coefficients = [int(c) for c in _flint(A).charpoly().coeffs()]
     total, term, RB = balanced(R * _centred(coefficients[1])), R, R
@@ -118,17 +123,23 @@ def _sylvester(
         raise Undecided(
             "A and B share an eigenvalue modulo the prime at this point; take another seed."
         ) from None
-    J = np.zeros((len(left) + len(right) + 2 * n * r, n, n))
+    J = np.zeros((len(left) + len(right), n, n))
     for k, (i, j) in enumerate(left):
         J[k, i, :] = -M[j, :]
     for k, (i, j) in enumerate(right, len(left)):
         J[k, :, j] = M[:, i]
-    start = len(left) + len(right)
-    for i in range(n):
-        for c in range(r):
-            J[start + i * r + c, i, :] = H[:, c]
-            J[start + n * r + i * r + c, :, i] = G[:, c]
-    return J.reshape(len(J), n * n)
+    return np.concatenate([J.reshape(len(J), n * n), _generators(G, H)])
+
+
+def _generators(G: Matrix, H: Matrix) -> Matrix:
+    """The derivatives dG H^T + G dH^T, row by row of G, then of H."""
+    (m, r), n = G.shape, len(H)
+    J = np.zeros(((m + n) * r, m, n))
+    for i in range(m):
+        J[i * r : (i + 1) * r, i, :] = H.T
+    for j in range(n):
+        J[(m + j) * r : (m + j + 1) * r, :, j] = G.T
+    return J.reshape(len(J), m * n)
 
 
 def _centred(c: int) -> int:

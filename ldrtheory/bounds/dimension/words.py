@@ -2,13 +2,14 @@
 
 Words           sums of words: word -> coefficient
 derivative      by the product rule, letters replaced by what they move by
-learned_gauges  the gauges of a learned class with their numbers, each shown as such an identity
+matrix_gauges   the gauges of a class given by generators with their numbers, each shown as such an identity
 determined      whether generators determine the member, as the argument for the Sylvester form asks
 """
 
 from __future__ import annotations
 
 from ldrtheory.errors import LdrTheoryError
+from ldrtheory.families import LowRank, ToeplitzLike
 from ldrtheory.families.ldr import LearnedOperators, TridiagonalLDR
 from ldrtheory.operators.invertibility import is_invertible
 from ldrtheory.rings import GF
@@ -39,15 +40,15 @@ def derivative(of: Words, motion: dict[str, Words]) -> Words:
     )
 
 
-def learned_gauges(family: LearnedOperators) -> list[tuple[str, int]]:
-    """Return (name, number of independent directions) of the gauges of a learned class at any size.
+def matrix_gauges(family: LearnedOperators | ToeplitzLike | LowRank) -> list[tuple[str, int]]:
+    """Return (name, number of independent directions) of the gauges of a class given by generators, at any size.
 
     The letters: A, B, M, G, K = H^T, X any r x r matrix.  Sylvester: A M - M B - G K moves by a multiple of itself.
     krylov: G K stands still, and so does A N B if N does, hence every partial sum N -> G K + A N B.
     Independent where G has full rank and A is not a multiple of I, as is generic.
 
     >>> from ldrtheory.families import SubdiagonalLDR
-    >>> learned_gauges(SubdiagonalLDR(64, 15))
+    >>> matrix_gauges(SubdiagonalLDR(64, 15))
     [('GL_15 on G, H', 225), ('scaling (A, B, G) -> (c A, c B, c G)', 1)]
     """
     equation = {"AM": 1, "MB": -1, "GK": -1}
@@ -61,7 +62,9 @@ def learned_gauges(family: LearnedOperators) -> list[tuple[str, int]]:
         raise LdrTheoryError(
             "an identity of the learned classes does not hold: a bug of ours, please report it."
         )
-    found = [(f"GL_{family.rank} on G, H", family.rank**2)]
+    found = [(f"GL_{family.rank} on {'U, V' if isinstance(family, LowRank) else 'G, H'}", family.rank**2)]
+    if not isinstance(family, LearnedOperators):
+        return found
     if family.krylov:
         return [*found, ("scaling (A, B) -> (c A, B / c)", 1)]
     found.append(("scaling (A, B, G) -> (c A, c B, c G)", 1))
