@@ -2,9 +2,9 @@
 
 multiplies      multiply, truth, bound, Reference: floats, 106 bits, and the bound of the difference
 arguments       what may be asked for, read and checked
-enclosures      entries of any family to 104 bits, over balls
+enclosures      what a family makes of its parameters, to 104 bits, over balls
 numbers         the three kinds of numbers: plain, double-double, with a running error bound
-maps, direct    what a multiply is composed of, and which composition a family has
+maps, recurrences, direct       what a multiply is composed of, and which composition a family has
 kernels         the compiled code; numba is loaded with the first product
 """
 

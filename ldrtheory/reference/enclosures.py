@@ -1,7 +1,8 @@
-"""The entries of a member as double-double numbers, whatever the family: `entries` is run over balls.
+"""What a family makes of its parameters, as double-double numbers: its construction is run over balls.
 
-WideMatrix          entries hi + lo, real or complex, and what is known of their error
-enclosed_entries    the entries of a family at float parameters, each to 2^-104 of itself
+Coefficients        arrays of numbers high + low, real or complex, and what is known of their error
+enclosed            what a construction makes of float parameters, each number to 2^-104 of itself
+enclosed_entries    the entries of a family at float parameters
 
 A float is a dyadic rational, so the parameters enter the balls without error.  The precision is doubled until every
 ball is small against its own middle, or, for an entry that is zero by cancellation, against the largest entry.
@@ -9,8 +10,7 @@ ball is small against its own middle, or, for an entry that is zero by cancellat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,47 +26,71 @@ RELATIVE = 2.0**-104  # error of a stored entry against itself
 BEYOND = 300  # an entry below 2^-BEYOND times the largest, and not told from zero, is stored as zero
 
 
-@dataclass(frozen=True)
-class WideMatrix:
-    """An m x n matrix high + low; each entry is right to RELATIVE of itself plus `absolute`.
+class Coefficients:
+    """Numbers that a map multiplies by: high + low, each right to RELATIVE of itself plus `absolute`.
 
     high, low: float64 or complex128 arrays, low at most half a unit in the last place of high, part by part.
+    kept: what kinds of numbers made of them.
     """
 
-    high: np.ndarray
-    low: np.ndarray
-    absolute: float = 0.0
+    def __init__(self, high: np.ndarray, low: np.ndarray | None = None, absolute: float = 0.0) -> None:
+        wide = np.complex128 if np.iscomplexobj(high) else np.float64
+        self.high = np.asarray(high, dtype=wide)
+        self.low = np.zeros_like(self.high) if low is None else low
+        self.absolute = absolute
+        self.exact = low is None
+        self.kept: dict[Any, Any] = {}
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """(rows, columns)."""
-        return self.high.shape  # type: ignore[return-value]
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the arrays."""
+        return self.high.shape
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether there are imaginary parts."""
+        return np.iscomplexobj(self.high)
+
+    def through(self, change: Callable[[np.ndarray], np.ndarray]) -> Coefficients:
+        """Return the same numbers moved, conjugated or negated: `change` is applied to high and low."""
+        low = None if self.exact else np.ascontiguousarray(change(self.low))
+        return Coefficients(np.ascontiguousarray(change(self.high)), low, self.absolute)
+
+    def modulus(self) -> Coefficients:
+        """Return the absolute values, to the precision of doubles, rounded up."""
+        return Coefficients(np.abs(self.high) * (1 + 2.0**-50) + self.absolute)
 
 
-def enclosed_entries(family: Family, parameters: Mapping[str, Any]) -> WideMatrix:
-    """Return the entries of the member with the given float parameters.
+def enclosed(
+    family: Family, parameters: Mapping[str, Any], make: Callable[[Mapping[str, Any], Balls], Sequence[Array]]
+) -> list[Coefficients]:
+    """Return the arrays that `make` builds from the parameters over balls, as coefficients.
 
-    Cost: `family.entries` over balls, so an operation of the family takes about a microsecond.
-    Raises BadInput where the parameters denote no matrix, Undecided where 6144 bits do not tell an entry.
+    Cost: what `make` does over balls, about a microsecond an operation.
+    Raises BadInput where the parameters denote no matrix, Undecided where 6144 bits do not tell a number.
     """
-    found: WideMatrix | None = None
     for bits in PRECISIONS:
         ring = Balls(bits)
         with ctx.workprec(bits):
             p = {name: _read(values, ring) for name, values in parameters.items()}
             try:
-                table = family.entries(p, ring)
+                tables = make(p, ring)
             except (NotInvertible, ZeroDivisionError):
                 continue
-            found = _split(table)
-        if found is not None:
-            return found
+            found = [_split(table) for table in tables]
+        if all(split is not None for split in found):
+            return found  # type: ignore[return-value]
     exact = QQ if all(not np.iscomplexobj(v) for v in parameters.values()) else GAUSSIAN
     family.read(dict(parameters), exact)  # says what is wrong where the parameters denote no matrix
     raise Undecided(
         f"{family}: {PRECISIONS[-1]} bits do not tell some entries from zero or infinity; "
         "move the parameters away from each other, or scale them."
     )
+
+
+def enclosed_entries(family: Family, parameters: Mapping[str, Any]) -> Coefficients:
+    """Return the dense matrix of the member with the given float parameters."""
+    return enclosed(family, parameters, lambda p, ring: (family.entries(p, ring),))[0]
 
 
 def _read(values: np.ndarray, ring: Balls) -> Any:
@@ -78,7 +102,7 @@ def _read(values: np.ndarray, ring: Balls) -> Any:
     return out
 
 
-def _split(table: Array) -> WideMatrix | None:
+def _split(table: Array) -> Coefficients | None:
     """Return the balls as pairs of doubles; None where one is too wide."""
     values = [acb(x) for x in table.flat]
     reals, imaginaries = [x.real for x in values], [x.imag for x in values]
@@ -106,8 +130,8 @@ def _split(table: Array) -> WideMatrix | None:
         parts.append((high.reshape(table.shape), low.reshape(table.shape)))
     (real, real_low), (imaginary, imaginary_low) = parts
     if not imaginary.any():
-        return WideMatrix(real, real_low, absolute)
-    return WideMatrix(real + 1j * imaginary, real_low + 1j * imaginary_low, absolute)
+        return Coefficients(real, real_low, absolute)
+    return Coefficients(real + 1j * imaginary, real_low + 1j * imaginary_low, absolute)
 
 
 def _magnitude(x: arb) -> arb:

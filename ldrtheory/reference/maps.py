@@ -1,47 +1,38 @@
 """Linear maps that a multiply is composed of: each is applied to numbers of any kind, and has a transpose.
 
-LinearMap       the contract: shape, apply, transpose, conjugate
+LinearMap       the contract: shape, apply, transpose, conjugate, absolute
 DenseMap        a matrix given by its entries
-Chain           a product of maps
-Total           a sum of maps
+Chain, Total    a product and a sum of maps
+Diagonal        a diagonal matrix
+Selection       some coordinates, in some order, and zeros
+Toeplitz        a Toeplitz matrix given by its diagonals
+Blocks          a block diagonal matrix
+Couple          a butterfly factor
+Hadamard        the Walsh-Hadamard matrix
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
 
 import numpy as np
 
-from ldrtheory.reference.enclosures import WideMatrix
+from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.numbers import Kind
 
-
-def turned(given: WideMatrix) -> WideMatrix:
-    """Return the transposed matrix."""
-    return WideMatrix(np.ascontiguousarray(given.high.T), np.ascontiguousarray(given.low.T), given.absolute)
-
-
-def conjugated(given: WideMatrix) -> WideMatrix:
-    """Return the complex conjugate."""
-    if not np.iscomplexobj(given.high):
-        return given
-    return WideMatrix(given.high.conj(), given.low.conj(), given.absolute)
+GATHERED = 1 << 22  # entries of a Toeplitz matrix formed at a time
 
 
 class LinearMap(ABC):
-    """An m x n matrix that knows how to multiply."""
+    """An m x n matrix that knows how to multiply; its numbers are fields of the dataclass."""
 
     @property
     @abstractmethod
     def shape(self) -> tuple[int, int]:
         """(rows, columns)."""
-
-    @property
-    @abstractmethod
-    def is_complex(self) -> bool:
-        """Whether an entry may have an imaginary part."""
 
     @abstractmethod
     def apply(self, kind: Kind, x: Any) -> Any:
@@ -51,9 +42,42 @@ class LinearMap(ABC):
     def transpose(self) -> LinearMap:
         """Return M^T."""
 
-    @abstractmethod
-    def conjugate(self) -> LinearMap:
+    def _changed(self, change: Callable[[Coefficients], Coefficients]) -> Self:
+        """Return the map with every coefficient changed."""
+
+        def within(value: Any) -> Any:
+            if isinstance(value, Coefficients):
+                return change(value)
+            if isinstance(value, LinearMap):
+                return value._changed(change)
+            return tuple(map(within, value)) if isinstance(value, tuple) else value
+
+        return replace(self, **{f.name: within(getattr(self, f.name)) for f in fields(self)})  # type: ignore[type-var, arg-type]
+
+    def _coefficients(self) -> list[Coefficients]:
+        """Return every coefficient."""
+
+        def within(value: Any) -> list[Coefficients]:
+            if isinstance(value, Coefficients):
+                return [value]
+            if isinstance(value, LinearMap):
+                return value._coefficients()
+            return [c for part in value for c in within(part)] if isinstance(value, tuple) else []
+
+        return [c for f in fields(self) for c in within(getattr(self, f.name))]  # type: ignore[arg-type]
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether an entry may have an imaginary part."""
+        return any(c.is_complex for c in self._coefficients())
+
+    def conjugate(self) -> Self:
         """Return the complex conjugate of M."""
+        return self._changed(lambda c: c.through(np.conj) if c.is_complex else c)
+
+    def absolute(self) -> LinearMap:
+        """Return the absolute-value product: the map with |.| on every number, and all sums of one sign."""
+        return self._changed(Coefficients.modulus)
 
     def side(self, side: str) -> LinearMap:
         """Return M, M^T or M^H."""
@@ -67,25 +91,18 @@ class LinearMap(ABC):
 class DenseMap(LinearMap):
     """A matrix given by its entries; `columns` is its transpose, of shape (n, m)."""
 
-    columns: WideMatrix
+    columns: Coefficients
 
     @property
     def shape(self) -> tuple[int, int]:
         n, m = self.columns.shape
         return m, n
 
-    @property
-    def is_complex(self) -> bool:
-        return np.iscomplexobj(self.columns.high)
-
     def apply(self, kind: Kind, x: Any) -> Any:
         return kind.dense(kind.coefficients(self.columns), x)
 
     def transpose(self) -> DenseMap:
-        return DenseMap(turned(self.columns))
-
-    def conjugate(self) -> DenseMap:
-        return DenseMap(conjugated(self.columns))
+        return DenseMap(self.columns.through(np.transpose))
 
 
 @dataclass(frozen=True)
@@ -98,10 +115,6 @@ class Chain(LinearMap):
     def shape(self) -> tuple[int, int]:
         return self.steps[-1].shape[0], self.steps[0].shape[1]
 
-    @property
-    def is_complex(self) -> bool:
-        return any(step.is_complex for step in self.steps)
-
     def apply(self, kind: Kind, x: Any) -> Any:
         for step in self.steps:
             x = step.apply(kind, x)
@@ -110,8 +123,8 @@ class Chain(LinearMap):
     def transpose(self) -> Chain:
         return Chain(tuple(step.transpose() for step in reversed(self.steps)))
 
-    def conjugate(self) -> Chain:
-        return Chain(tuple(step.conjugate() for step in self.steps))
+    def absolute(self) -> Chain:
+        return Chain(tuple(step.absolute() for step in self.steps))
 
 
 @dataclass(frozen=True)
@@ -124,18 +137,165 @@ class Total(LinearMap):
     def shape(self) -> tuple[int, int]:
         return self.terms[0].shape
 
-    @property
-    def is_complex(self) -> bool:
-        return any(term.is_complex for term in self.terms)
-
     def apply(self, kind: Kind, x: Any) -> Any:
-        first, *others = (term.apply(kind, x) for term in self.terms)
+        total, *others = (term.apply(kind, x) for term in self.terms)
         for other in others:
-            first = first + other
-        return first
+            total = total + other
+        return total
 
     def transpose(self) -> Total:
         return Total(tuple(term.transpose() for term in self.terms))
 
-    def conjugate(self) -> Total:
-        return Total(tuple(term.conjugate() for term in self.terms))
+    def absolute(self) -> Total:
+        return Total(tuple(term.absolute() for term in self.terms))
+
+
+@dataclass(frozen=True)
+class Diagonal(LinearMap):
+    """A diagonal matrix."""
+
+    values: Coefficients
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (*self.values.shape, *self.values.shape)  # type: ignore[return-value]
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        return x * kind.coefficients(self.values)
+
+    def transpose(self) -> Diagonal:
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class Selection(LinearMap):
+    """y[i] = x[source[i]], and 0 where source[i] = -1; no source twice."""
+
+    source: np.ndarray
+    columns: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.source), self.columns
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        if (self.source < 0).any():
+            x = kind.concatenate([x, kind.zeros((x.shape[0], 1))])  # index -1 is the zero
+        return x[:, self.source]
+
+    def transpose(self) -> Selection:
+        back = np.full(self.columns, -1)
+        kept = np.flatnonzero(self.source >= 0)
+        back[self.source[kept]] = kept
+        return Selection(back, len(self.source))
+
+
+def reversal(n: int) -> Selection:
+    """Return the map that reverses the order of n coordinates."""
+    return Selection(np.arange(n)[::-1].copy(), n)
+
+
+def resized(rows: int, columns: int) -> Selection:
+    """Return the map that cuts a vector off, or fills it up with zeros."""
+    source = np.full(rows, -1)
+    least = min(rows, columns)
+    source[:least] = np.arange(least)
+    return Selection(source, columns)
+
+
+@dataclass(frozen=True)
+class Toeplitz(LinearMap):
+    """M[i, j] = values[i - j + columns - 1]; the entries are gathered, some columns of M^T at a time."""
+
+    values: Coefficients
+    columns: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.values.shape[0] - self.columns + 1, self.columns
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        m, n = self.shape
+        t = kind.coefficients(self.values)
+        step = max(1, GATHERED // n)
+        j = np.arange(n)[:, None]
+        rows = (np.arange(i, min(m, i + step))[None, :] for i in range(0, m, step))
+        parts = [kind.dense(t[i - j + n - 1], x) for i in rows]
+        return parts[0] if len(parts) == 1 else kind.concatenate(parts)
+
+    def transpose(self) -> Toeplitz:
+        return Toeplitz(self.values.through(lambda t: t[::-1]), self.shape[0])
+
+
+@dataclass(frozen=True)
+class Blocks(LinearMap):
+    """A block diagonal matrix; blocks[g] is the transpose of block g, so blocks has shape (count, inputs, outputs)."""
+
+    blocks: Coefficients
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        count, inputs, outputs = self.blocks.shape
+        return count * outputs, count * inputs
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        count, inputs, _ = self.blocks.shape
+        A = kind.coefficients(self.blocks)
+        return kind.concatenate(
+            [kind.dense(A[g], x[:, g * inputs : (g + 1) * inputs]) for g in range(count)], axis=1
+        )
+
+    def transpose(self) -> Blocks:
+        return Blocks(self.blocks.through(lambda A: np.swapaxes(A, 1, 2)))
+
+
+@dataclass(frozen=True)
+class Couple(LinearMap):
+    """(M x)[i] = diagonal[i] x[i] + offdiagonal[i] x[i XOR 2^bit]."""
+
+    bit: int
+    diagonal: Coefficients
+    offdiagonal: Coefficients
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (*self.diagonal.shape, *self.diagonal.shape)  # type: ignore[return-value]
+
+    @property
+    def partner(self) -> np.ndarray:
+        """i XOR 2^bit for every i."""
+        return np.arange(self.shape[0]) ^ (1 << self.bit)
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        return x * kind.coefficients(self.diagonal) + x[:, self.partner] * kind.coefficients(self.offdiagonal)
+
+    def transpose(self) -> Couple:
+        return Couple(self.bit, self.diagonal, self.offdiagonal.through(lambda o: o[self.partner]))
+
+
+@dataclass(frozen=True)
+class Hadamard(LinearMap):
+    """M[i, j] = (-1)^(number of binary digits that i and j share), by additions."""
+
+    n: int
+    positive: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.n, self.n
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        half = 1
+        while half < self.n:
+            pairs = x.reshape(-1, 2, half)
+            a, b = pairs[:, 0], pairs[:, 1]
+            both = [(a + b).reshape(-1, 1, half), (a + b if self.positive else a - b).reshape(-1, 1, half)]
+            x = kind.concatenate(both, axis=1).reshape(-1, self.n)
+            half *= 2
+        return x
+
+    def transpose(self) -> Hadamard:
+        return self
+
+    def absolute(self) -> Hadamard:
+        return Hadamard(self.n, True)

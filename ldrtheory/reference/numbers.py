@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from ldrtheory.reference.arguments import complex_dtype, real_dtype
-from ldrtheory.reference.enclosures import RELATIVE, WideMatrix
+from ldrtheory.reference.enclosures import RELATIVE, Coefficients
 
 UNIT = {"float32": 2.0**-24, "float64": 2.0**-53}
 ETA = {"float32": 2.0**-148, "float64": 2.0**-1070}
@@ -188,9 +188,15 @@ def _modulus(values: np.ndarray) -> np.ndarray:
 class Kind(ABC):
     """What a multiply may do with numbers besides + - * and indexing."""
 
+    def coefficients(self, given: Coefficients) -> Any:
+        """Return coefficients, known as double-double numbers, as numbers of this kind; made once."""
+        if self not in given.kept:
+            given.kept[self] = self.read(given)
+        return given.kept[self]
+
     @abstractmethod
-    def coefficients(self, given: WideMatrix) -> Any:
-        """Return coefficients, known as double-double numbers, as numbers of this kind."""
+    def read(self, given: Coefficients) -> Any:
+        """Return coefficients as numbers of this kind."""
 
     @abstractmethod
     def dense(self, A: Any, x: Any) -> Any:
@@ -241,7 +247,7 @@ class Plain(Kind):
 
     dtype: np.dtype
 
-    def coefficients(self, given: WideMatrix) -> np.ndarray:
+    def read(self, given: Coefficients) -> np.ndarray:
         target = complex_dtype(self.dtype) if np.iscomplexobj(given.high) else real_dtype(self.dtype)
         return given.high.astype(target)
 
@@ -264,7 +270,7 @@ class Plain(Kind):
 class Wide(Kind):
     """Double-double numbers."""
 
-    def coefficients(self, given: WideMatrix) -> WideNumbers:
+    def read(self, given: Coefficients) -> WideNumbers:
         return WideNumbers(given.high, given.low)
 
     def dense(self, A: WideNumbers, x: WideNumbers) -> WideNumbers:
@@ -289,7 +295,7 @@ class Running(Kind):
 
     dtype: np.dtype
 
-    def coefficients(self, given: WideMatrix) -> RunningNumbers:
+    def read(self, given: Coefficients) -> RunningNumbers:
         value = Plain(self.dtype).coefficients(given)
         # high - value is exact (both are doubles of almost the same size), the rest is 2^-53 of it or less
         error = _modulus(given.high - value) + _modulus(given.low)
