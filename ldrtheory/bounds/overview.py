@@ -21,7 +21,7 @@ from ldrtheory.bounds.samples import Accuracy, SampleSizes, accuracy, probabilit
 from ldrtheory.bounds.vc.lower import LowerBound, lower_bound
 from ldrtheory.bounds.vc.upper import UpperBound, upper_bound
 from ldrtheory.claims import Level, weakest
-from ldrtheory.errors import LdrTheoryError
+from ldrtheory.errors import BadInput, CheckerRefused, LdrTheoryError
 from ldrtheory.families import Family
 
 
@@ -226,7 +226,8 @@ def overview(
 
     epsilon, delta: exact strings or numbers between 0 and 1.  samples: also answer which epsilon they allow.
     certificate: where to write the certificate of the bounds; they are checked in any case.
-    Raises BadInput for what is no such number, Undecided for families that cannot be counted at their size.
+    Raises BadInput for what is no such number, or where there is nothing to certify; Undecided for families that cannot
+    be counted at their size; CheckerRefused if the checker does not accept our own certificate.
 
     >>> from ldrtheory.bounds.layers import Linear
     >>> from ldrtheory.families import Dense
@@ -243,7 +244,11 @@ def overview(
         sizes = sample_sizes(upper.log2_growth, upper.value, lower.value, accurate, confident)
         if samples is not None:
             reached = accuracy(upper.log2_growth, samples, confident)
-    arithmetic, shattered, path = Level.OBSERVED, Level.OBSERVED if lower.shattering else Level.CITED, None
+    path = None if certificate is None else Path(certificate)
+    if path is not None and not (isinstance(upper, UpperBound) and upper.steps):
+        reason = upper if isinstance(upper, str) else "the bound for sigmoid units has no certificate"
+        raise BadInput(f"there is nothing to certify: {reason}; leave out the certificate.")
+    arithmetic, shattered = _checked(upper, lower, name, path)
     return Overview(
         network,
         name,
@@ -259,3 +264,19 @@ def overview(
         path,
         time.monotonic() - started,
     )
+
+
+def _checked(upper: UpperBound | str, lower: LowerBound, name: str, out: Path | None) -> tuple[Level, Level]:
+    """What the integers of the upper bound and the shattered set rest on, after the checker has seen them."""
+    shattered = Level.CITED if lower.shattering is None else Level.OBSERVED
+    if isinstance(upper, str) or not upper.steps:
+        return Level.OBSERVED, shattered
+    from ldrtheory.bounds.vc.certificate import checkable, checked, lower_statement, upper_statement
+
+    statements = [upper_statement(upper)]
+    if checkable(lower):
+        statements.append(lower_statement(lower))
+    verdict = checked(statements, name, out)
+    if not verdict.accepted:
+        raise CheckerRefused(f"{name}: the checker did not accept the bounds: {verdict.reason}")
+    return Level.VERIFIED, Level.VERIFIED if len(statements) == 2 else shattered

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from ldrtheory import __version__
+from ldrtheory.cli.bounds import bounds
 from ldrtheory.cli.build import build
 from ldrtheory.cli.check import check
 from ldrtheory.cli.dimension import dimension
@@ -27,7 +28,7 @@ from ldrtheory.cli.verify import verify
 from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
 
 # in the order of the help page
-COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, build, hunt, dimension, prove)
+COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, build, hunt, bounds, dimension, prove)
 
 app = typer.Typer(
     add_completion=False,

@@ -19,13 +19,13 @@ from ldrtheory.claims import Certificate, encode_number, shatters, statement, vc
 from ldrtheory.files import write_text
 from ldrtheory.judge import Verdict, check
 
-WORK: Final = 1 << 21  # steps of programs that the checker is asked to run: seconds
+WORK: Final = 1 << 18  # steps of programs that the checker is asked to run: a second or two
 
 
 def upper_statement(upper: UpperBound) -> dict[str, Any]:
     """Return the claim that the steps of the bound have VC dimension at most its value."""
     names: dict[str, int] = {}
-    sizes = []
+    sizes: list[Any] = []
     for step in upper.steps:
         for name, size in step.blocks:
             if name not in names:
