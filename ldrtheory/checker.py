@@ -1175,7 +1175,8 @@ def generic_dimension(claim, evidence, case):
         indices(evidence["columns"], "columns", n),
     )
     need(len(rows) == len(columns) >= k, f"a {len(rows)} x {len(columns)} minor does not show dimension {k}")
-    want(len(steps) * len(columns) <= 4 * MAX_WORK, "the program is too long for so many derivatives")
+    work = max(len(steps), 64 * len(columns)) * len(columns)
+    want(work <= 4 * MAX_WORK, "the program is too long for so many derivatives")
     slots = dict.fromkeys(range(n), 0) | {j: 1 << 128 * t for t, j in enumerate(columns)}
     low, high = [sum(v << 128 * t for t in range(len(columns))) for v in ((1 << 61) - 1, (1 << 67) - 1)]
     last = {i: number for number, step in enumerate(steps, n) for i in step[1:] if step[0] != "constant"}

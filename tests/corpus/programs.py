@@ -122,17 +122,17 @@ CHANGED = [
     ("dimension-constant", "dimension-quadric", put(*P, "steps", 0, ["constant", 0.5]), U, "a number"),
     ("dimension-output", "dimension-outer", put(*P, "outputs", 0, 11), U, "an output is not an integer from 0 to 10"),
     ("dimension-program-key", "dimension-outer", put(*P, "inputs", 3), U, "the program lacks these keys"),
-    ("dimension-evidence-key", "dimension-outer", put(E, "note", 3), U, "should not: note"),
     (
-        "dimension-long",
+        "dimension-wide",
         "dimension-powers",
         both(
-            put("claim", "program", {"parameters": 8200, "steps": [["add", 0, 1]] * 8200, "outputs": [0] * 8200}),
-            put(E, {"prime": hex(MERSENNE), "point": [0] * 8200, "rows": [*range(8200)], "columns": [*range(8200)]}),
+            put("claim", "program", {"parameters": 1025, "steps": [], "outputs": [*range(1025)]}),
+            put(E, {"prime": hex(MERSENNE), "point": [0] * 1025, "rows": [*range(1025)], "columns": [*range(1025)]}),
         ),
         U,
         "the program is too long",
     ),
+    ("dimension-evidence-key", "dimension-outer", put(E, "note", 3), U, "should not: note"),
 ]  # fmt: skip
 
 

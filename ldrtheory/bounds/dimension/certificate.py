@@ -42,7 +42,7 @@ class Lower:
     @property
     def checkable(self) -> bool:
         """Whether the checker takes a certificate of this size."""
-        return len(self.program.steps) * self.rank <= CHECKER_STEPS
+        return max(len(self.program.steps), 64 * self.rank) * self.rank <= CHECKER_STEPS
 
 
 def jacobian_rank(program: Program, order: int, seed: int) -> Lower:
