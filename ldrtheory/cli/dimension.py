@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ldrtheory.cli.options import Certificate, Json, output, progress
+from ldrtheory.errors import CheckerRefused, Undecided
 
 Name = Annotated[
     str, typer.Argument(metavar="FAMILY", help="A class with its sizes, e.g. 'SubdiagonalLDR(n=8, rank=1)'")
@@ -18,6 +19,9 @@ def dimension(family: Name, certificate: Certificate = None, as_json: Json = Fal
     from ldrtheory.bounds.dimension import dimension as decide
 
     with progress(as_json) as advance:
-        answer = decide(family, certificate, progress=advance)
+        try:
+            answer = decide(family, certificate, progress=advance)
+        except CheckerRefused as refusal:  # a bug of ours decides nothing: exit status 3
+            raise Undecided(str(refusal)) from None
     output(answer.json() if as_json else "\n".join(answer.lines()))
     return 0

@@ -308,6 +308,26 @@ def test_command_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     assert "4 by diagonals between the factors" in shown
 
 
+def test_a_refused_certificate_decides_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    honest = module.jacobian_rank
+
+    def one_more(*given: Any) -> Any:
+        found = honest(*given)
+        return type(found)(found.program, found.point, found.rank + 1, found.rows, found.columns)
+
+    monkeypatch.setattr(module, "jacobian_rank", one_more)
+    assert status(["dimension", "LowRank(n=2, rank=1)", "--json"]) == 3
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert "did not accept" in out.err
+    monkeypatch.setattr(module, "jacobian_rank", honest)
+    missing = tmp_path / "nowhere" / "c.json"
+    assert status(["dimension", "LowRank(n=2, rank=1)", "--certificate", str(missing)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [("Toeplits(4)", 2), ("LowRank(n=4, rank=9)", 2), ("Butterfly(6)", 2), ("Toeplitz(100000)", 3), ("8", 2)],
