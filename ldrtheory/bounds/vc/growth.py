@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 Scaled = tuple[int, int]
@@ -93,6 +94,7 @@ def at_most(a: Scaled, b: Scaled) -> bool:
     return a[0] << (a[1] - low) <= b[0] << (b[1] - low)
 
 
+@lru_cache(maxsize=64)  # layers that share their parameters ask for the same sum
 def binomial_sum(M: int, n: int) -> Scaled:
     """Return a bound of C(M, 0) + ... + C(M, n), exact for n <= 1024 and for M <= n + 1 (n < 2^17).
 

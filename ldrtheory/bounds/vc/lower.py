@@ -3,6 +3,7 @@
 LowerBound      the bound, how it was found, and the shattering where it is explicit
 lower_bound     the best of: one row passed through, features of the last layer, a seeded search
 path_bound      n (+ 1 with a bias): one unit reads an arbitrary row, the layers above pass it on
+stairs_bound    k (+ 1 with a bias): the k units of the last hidden layer switch on one after the other along a line
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from ldrtheory.bounds.derived import describe
+from ldrtheory.bounds.layers import Linear
 from ldrtheory.bounds.network import Network
-from ldrtheory.bounds.vc.path import path_of
+from ldrtheory.bounds.vc.path import carries, path_of
 from ldrtheory.bounds.vc.program import Program, program_of
-from ldrtheory.bounds.vc.rows import every_row
+from ldrtheory.bounds.vc.rows import every_row, has_ones
 from ldrtheory.bounds.vc.shattering import Shattering, explicit
 from ldrtheory.bounds.vc.steps import no_patterns
 
+STAIRS: Final = "the units of the last hidden layer switch on one after the other along a line"
+STEPPED: Final = ("relu", "hard_tanh", "threshold")
 PATH: Final = "one unit reads every row, the layers above pass its sign on"
 EXPLICIT_TO: Final = 2000  # parameters and inputs up to which a shattering is written out
 LONGEST: Final = 8000  # operations of a network up to which it is
@@ -46,7 +50,7 @@ def lower_bound(network: Network, search: bool = True) -> LowerBound:
     """
     if network.output != "binary" or no_patterns(network) is not None:
         return LowerBound(0, "no binary output, or a layer that is counted only")
-    found = path_bound(network)
+    found = max(path_bound(network), stairs_bound(network), key=lambda bound: bound.value)
     if search:
         from ldrtheory.bounds.vc.search import searched
 
@@ -83,6 +87,33 @@ def path_bound(network: Network) -> LowerBound:
     if not shattering.holds(program, labellings(len(shattering.points), len(program.steps))):
         return LowerBound(0, "a construction of ours failed its exact evaluation; please report it")
     return LowerBound(value, words, shattering, program)
+
+
+def stairs_bound(network: Network) -> LowerBound:
+    """Return k, or k + 1 with a bias at the output, for k units of the last hidden layer; 0 where this does not apply.
+
+    Inputs (t, 0, ..., 0): the layers before carry t on as g(t), and the last hidden layer has ones as its matrix and
+    the biases -b_j with b_1 < b_2 < ... between values of c g at points t_0 < t_1 < ...: unit j is at its lower end up to
+    t_(j-1) and above it from t_j on. So the features, with 1 for the bias, form a matrix that elimination makes
+    triangular, and the last row takes any value at every point.
+
+    >>> from ldrtheory.bounds.layers import Linear
+    >>> from ldrtheory.families import Dense
+    >>> hidden = Linear(Dense(50, 3), activation="relu")
+    >>> stairs_bound(Network(3, (hidden, Linear(Dense(1, 50))))).value
+    51
+    """
+    none = LowerBound(0, "no layer whose units switch on one after the other")
+    if len(network.layers) < 2 or any(network.layers[k].share for k in (-1, -2)):
+        return none
+    before, last = network.layers[-2:]
+    plain = isinstance(before, Linear) and before.positions == before.repeat == 1
+    apart = len({network.name(k) for k in range(len(network.layers))}) == len(network.layers)
+    fits = before.bias and before.f.name in STEPPED and has_ones(before.family) and every_row(last.family)
+    if not (plain and apart and fits and carries(network, len(network.layers) - 2)):
+        return none
+    value = before.outputs + last.bias
+    return LowerBound(value, f"{before.outputs} units{' and a bias' if last.bias else ''}: {STAIRS}")
 
 
 def labellings(m: int, steps: int) -> list[list[int]] | None:

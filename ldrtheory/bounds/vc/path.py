@@ -3,6 +3,7 @@
 Path        the inputs that are read, and what every layer does
 Pass        what one layer does
 path_of     the path of a network, None where there is none
+carries     whether one input reaches a layer as an increasing function of itself
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ldrtheory.bounds.vc.rows import every_row, keeps_first
 
 INCREASING: Final = ("leaky_relu", "identity", "sigmoid", "tanh")
 SIGNED: Final = ("relu", "leaky_relu", "hard_tanh", "identity", "threshold", "tanh")
+CARRYING: Final = ("relu", "leaky_relu", "hard_tanh", "identity", "tanh")  # increasing on [0, 1], and 0 at 0
 State = tuple[Fraction, Fraction] | str | None  # what is known of the values for the labels 1 and -1
 
 
@@ -84,6 +86,23 @@ def path_of(network: Network) -> Path | None:
         layers.append(Pass(unit, bias))
     good = state == "signed" or (isinstance(state, tuple) and state[0] > 0 >= state[1])
     return Path(places, columns, tuple(layers)) if good else None
+
+
+def carries(network: Network, upto: int) -> bool:
+    """Return whether, for inputs (t, 0, ..., 0) with 0 <= t <= 1 and suitable parameters, all units before layer `upto`
+    are nonnegative multiples of one increasing function of t, or of 0, and not all of 0.
+
+    Rows of the matrices are unit rows or have ones; biases are 0.
+    """
+    spot = 0
+    for layer in network.layers[:upto]:
+        passed = None if isinstance(layer, Recurrent) else _passing(layer, spot)
+        if passed is None or layer.repeat > 1:
+            return False
+        unit, spot = passed
+        if (unit and not every_row(layer.family)) or layer.f.name not in CARRYING:
+            return False
+    return True
 
 
 def _through(state: State, f: Activation) -> State:

@@ -5,6 +5,7 @@ witness         registers the witnesses of a class; they hold at every size
 witness_of      the Witness of a family, None where none is registered
 every_row       whether every vector is the first row of a member
 keeps_first     whether (1, 0, ..., 0) is the first row of a member
+has_ones        whether the matrix of ones is a member
 """
 
 from __future__ import annotations
@@ -90,6 +91,16 @@ def keeps_first(family: Family) -> bool:
         return family.n > 1 or family.reflectors % 2 == 0
     identity = isinstance(family, F.OrthogonalKaleidoscope | F.TriangularToeplitzProduct | F.BlockButterfly)
     return identity or every_row(family)
+
+
+def has_ones(family: Family) -> bool:
+    """Whether the matrix with all entries 1 is a member: so for every class with a witness but f-circulants, f != 1.
+
+    Toeplitz, Hankel, circulant: the parameters are 1 (h = 0 for Toeplitz + Hankel); LowRank, learned operators: e e^T
+    with e = (1, ..., 1) in place of e_0 w^T; ToeplitzLike: it is a circulant; butterflies and Monarch matrices: all
+    factors with ones; products: one factor of ones, the others the identity.
+    """
+    return every_row(family) and not (isinstance(family, F.FCirculant) and family.f != 1)
 
 
 @witness(F.Dense)

@@ -121,8 +121,9 @@ def no_patterns(network: Network) -> str | None:
         reasons.append('the output is a "vector", and the theory counts the labellings of one sign, 1[y > 0]')
     for k, layer in enumerate(network.layers, 1):
         reason = layer.counted_only()
-        if reason is None and isinstance(layer.family, F.DFT) and layer.family.n > 2:
-            reason = f"the entries of {layer.family} are not real"
+        for family in [w.family for w in layer.weights()]:
+            if reason is None and isinstance(family, F.DFT) and family.n > 2:
+                reason = f"the entries of {family} are not real"
         if reason is None and k > 1 and any(stage.direct for stage in itertools.islice(layer.stages(""), 2)):
             reason = "a recurrent layer after another layer is not counted"
         if reason is not None:
