@@ -20,6 +20,7 @@ from ldrtheory import __version__
 from ldrtheory.cli.bounds import bounds
 from ldrtheory.cli.build import build
 from ldrtheory.cli.check import check
+from ldrtheory.cli.conform import conform
 from ldrtheory.cli.dimension import dimension
 from ldrtheory.cli.hunt import hunt
 from ldrtheory.cli.options import output
@@ -28,7 +29,16 @@ from ldrtheory.cli.verify import verify
 from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
 
 # in the order of the help page
-COMMANDS: Final[tuple[Callable[..., int], ...]] = (verify, check, build, hunt, bounds, dimension, prove)
+COMMANDS: Final[tuple[Callable[..., int], ...]] = (
+    verify,
+    check,
+    build,
+    hunt,
+    bounds,
+    dimension,
+    conform,
+    prove,
+)
 
 app = typer.Typer(
     add_completion=False,

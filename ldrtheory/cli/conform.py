@@ -1,0 +1,80 @@
+"""`ldrtheory conform MODULE:CALLABLE`: judge another implementation's multiply."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ldrtheory.cli.options import Certificate, Json, option, output, progress, whole
+from ldrtheory.errors import BadInput, LdrTheoryError
+
+Target = Annotated[
+    str, typer.Argument(metavar="MODULE:CALLABLE", help="A function (parameters, x) with x of shape (..., n)")
+]
+
+
+def conform(
+    target: Target,
+    family: Annotated[
+        str, option("NAME", "The class it multiplies by, e.g. Toeplitz or 'FCirculant(8, -1)'")
+    ],
+    dtype: Annotated[
+        str, option("D", "float16 bfloat16 tf32 float32 float64 complex64 complex128")
+    ] = "float64",
+    sizes: Annotated[str | None, option("1,2,3,8", "The sizes that it supports")] = None,
+    algorithm: Annotated[str | None, option("A", "direct, transform or normwise: how it computes")] = None,
+    convention: Annotated[str | None, option("C", "Read its output under this convention")] = None,
+    accumulate: Annotated[str | None, option("D", "The type that it adds in")] = None,
+    library: Annotated[str, option("L", "Of its arrays: numpy, torch, jax or cupy")] = "numpy",
+    device: Annotated[str | None, option("DEVICE", "Of torch, e.g. cuda")] = None,
+    seconds: Annotated[str | None, option("S", "The time limit of one call (default 10)")] = None,
+    seed: Annotated[str | None, option("S", "The seed of all cases (default 0)")] = None,
+    certificate: Certificate = None,
+    as_json: Json = False,
+) -> int:
+    """Judge a multiply of a structured class: values, laws, tolerances, and what is wrong with it."""
+    from ldrtheory.cli.options import positive
+    from ldrtheory.conform.adapter import Adapter, imported
+    from ldrtheory.conform.conventions import convention_named
+    from ldrtheory.conform.suite import run
+
+    if convention is not None:
+        convention_named(convention)
+    wanted = None if sizes is None else [whole("--sizes", n, 1) for n in sizes.split(",")]
+
+    def adapter(call: object) -> Adapter:
+        return Adapter(
+            family,
+            call,  # type: ignore[arg-type]
+            dtype,
+            algorithm,
+            wanted,
+            accumulate,
+            library=library,
+            device=device,
+            convention=convention,
+            name=target,
+            seconds=10.0 if seconds is None else positive("--seconds", seconds),
+        )
+
+    adapter(print)  # what is wrong with the request is said before anything is imported
+    try:
+        call = imported(target)
+    except LdrTheoryError:
+        raise
+    except Exception as error:
+        raise BadInput(f"{target} cannot be imported: {type(error).__name__}: {error}") from error
+    with progress(as_json) as advance:
+        try:
+            answer = run(
+                adapter(call),
+                seed=0 if seed is None else whole("--seed", seed, 0),
+                certificate=certificate or Path(f"{target.rpartition(':')[2]}.counterexample.cert.json"),
+                progress=advance,
+            )
+        except ImportError as error:
+            raise BadInput(f"the library {library} cannot be imported: {error}") from error
+    output(answer.json() if as_json else str(answer))
+    return answer.status

@@ -1,0 +1,203 @@
+"""Where laws are tried: a kernel, its cases with what they denote, and the count of what was found.
+
+Bench           the kernel of an adapter with its prepared members
+Prepared        a member with stored parameters and the matrix it denotes
+Tally           cases and worst ratio of one law
+Failure         what went wrong, with the case
+Broken          raised where a law does not hold
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ldrtheory.conform.adapter import Adapter
+from ldrtheory.conform.cases import Case, Parameters, generic, instances, vectors_like
+from ldrtheory.conform.conventions import matrix_of
+from ldrtheory.conform.kernel import Kernel, Unsupported
+from ldrtheory.conform.tolerance import Denoted, denoted
+from ldrtheory.families import Family
+
+USUAL = (1, 2, 3, 4, 5, 7, 8, 12, 16, 31)
+LIMIT = 1.5  # seconds: a size whose exact matrix takes longer is the last
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong: in words, and, where one result is compared with the exact one, the case and the numbers."""
+
+    law: str
+    words: str
+    case: Case | None = None
+    got: Any = None
+    exact: Any = None
+    allowance: Any = None
+
+
+class Broken(Exception):
+    """A law does not hold."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.words)
+        self.failure = failure
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A member with stored parameters, and the matrix it denotes."""
+
+    family: Family
+    parameters: Parameters
+    matrix: Denoted
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(m, n) of the matrix as it is read."""
+        return self.matrix.shape
+
+
+@dataclass
+class Tally:
+    """What one law has seen: how many results were compared, and the largest error over its allowance."""
+
+    law: str
+    cases: int = 0
+    worst: float = 0.0
+    sharp: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def compare(
+        self, prepared: Prepared, x: np.ndarray, got: np.ndarray, what: str = "", shift: int = 0
+    ) -> None:
+        """Count the results for the vectors x; raise Broken at the worst one that is off by more than allowed.
+
+        shift: got belongs to 2^shift x.
+        """
+        if not np.size(x):
+            self.cases += 1
+            return
+        exact, allowed = prepared.matrix.exact(x), prepared.matrix.allowance(x)
+        with np.errstate(all="ignore"):
+            error = exact.error(times_power(np.asarray(got), -shift))
+        ratio = np.where(error == 0, 0.0, error / np.where(allowed > 0, allowed, 1e-300))
+        rows = ratio.reshape(-1, ratio.shape[-1]).max(axis=-1)
+        self.cases += len(rows)
+        self.sharp += int(np.sum(prepared.matrix.sharp(x, exact)))
+        times = float(np.max(rows))
+        self.worst = max(self.worst, times)
+        if not times <= 1:
+            b, width = int(np.argmax(rows)), ratio.shape[-1]
+            i = int(np.argmax(ratio.reshape(-1, width)[b]))
+            vector = np.asarray(x).reshape(-1, x.shape[-1])[b]
+            flat = [np.asarray(a).reshape(-1, width)[b] for a in (got, exact.high, allowed)]
+            if shift:
+                vector = times_power(vector, shift)
+                flat[1:] = [times_power(a, shift) for a in flat[1:]]
+            case = Case(prepared.family, prepared.parameters, vector)
+            words = (
+                f"{what + ': ' if what else ''}{prepared.family}: entry {i} is {_number(flat[0][i])}, exactly "
+                f"{_number(flat[1][i])}; allowed error {flat[2][i]:.3g}, {times:.3g} times exceeded"
+            )
+            raise Broken(Failure(self.law, words, case, *flat))
+
+    def require(self, holds: bool, words: str, case: Case | None = None) -> None:
+        """Count one case; raise Broken with the words unless it holds."""
+        self.cases += 1
+        if not holds:
+            self.worst = float("inf")
+            raise Broken(Failure(self.law, words, case))
+
+
+def times_power(x: np.ndarray, k: int) -> np.ndarray:
+    """Return 2^k x in the dtype of x, in two steps so that 2^k itself cannot overflow.
+
+    >>> times_power(np.array([2.0**-1000]), 1023).tolist()
+    [8388608.0]
+    """
+    out = np.asarray(x)
+    for step in (k // 2, k - k // 2):
+        factor = 2.0 ** (step // 2)
+        out = (out * factor * 2.0 ** (step - step // 2)).astype(out.dtype)
+    return out
+
+
+def _number(z: Any) -> str:
+    return f"{z.real:.17g}" if not np.iscomplexobj(z) or z.imag == 0 else f"{z:.17g}"
+
+
+class Bench:
+    """The kernel of an adapter with its prepared members: `generic` ones, a few for every size."""
+
+    def __init__(self, adapter: Adapter, seed: int) -> None:
+        self.adapter, self.seed = adapter, seed
+        self.arithmetic, self.how = adapter.arithmetic, adapter.how
+        self.kernel: Kernel = adapter.kernel()
+        self.read = matrix_of(adapter.convention)
+        self.unsupported: dict[str, str] = {}
+        sizes = sorted(set(adapter.sizes or USUAL))
+        self.found: dict[int, list[Family]] = {n: f for n in sizes if (f := instances(adapter.family, n))}  # type: ignore[arg-type]
+        self.generic: list[Prepared] = []
+        for n, families in self.found.items():
+            started = time.monotonic()
+            for family in families if n <= 8 else families[:3]:
+                prepared = self.member(family, seed)
+                if prepared is not None:
+                    self.generic.append(prepared)
+            if time.monotonic() - started > LIMIT:
+                break
+
+    def prepare(self, family: Family, parameters: Parameters) -> Prepared | None:
+        """Return the member with what it denotes; None where that cannot be told apart from anything, or overflows."""
+        matrix = denoted(family, parameters, self.arithmetic, self.how, self.read)
+        top = float(np.max(matrix.bound, initial=0)) * matrix.shape[1] * 64
+        return (
+            Prepared(family, parameters, matrix)
+            if top < 2.0 ** min(self.arithmetic.store.most, 1023)
+            else None
+        )
+
+    def member(self, family: Family, seed: int) -> Prepared | None:
+        """Return a generic member; smaller parameters where the usual ones overflow the format."""
+        for size in (1.0, 0.5, 0.125):
+            parameters = generic(family, self.arithmetic, seed, size)
+            prepared = None if parameters is None else self.prepare(family, parameters)
+            if prepared is not None:
+                return prepared
+        return None
+
+    def up_to(self, n: int) -> list[Prepared]:
+        """Return the generic members of at most this size; the smallest there are, if none is."""
+        small = [p for p in self.generic if max(p.family.shape) <= n]
+        return small or self.generic[:1]
+
+    def some(self, count: int = 4) -> list[Prepared]:
+        """Return a few generic members, spread over the sizes up to 16."""
+        pool = self.up_to(16)
+        step = max(1, len(pool) // count)
+        return pool[::-1][::step][:count][::-1]
+
+    def vectors(self, prepared: Prepared, shape: tuple[int, ...] = (), salt: int = 0) -> np.ndarray:
+        """Return seeded vectors for a member."""
+        seed = self.seed * 1000 + salt
+        return vectors_like(prepared.family, self.arithmetic, seed, shape, prepared.shape[1])
+
+    def multiply(self, prepared: Prepared, x: np.ndarray) -> np.ndarray:
+        """Return the kernel's result."""
+        return self.kernel(prepared.parameters, x, prepared.shape[0])
+
+    @contextlib.contextmanager
+    def supported(self, prepared: Prepared) -> Iterator[None]:
+        """A context that ends quietly where the kernel says that it does not do this size."""
+        try:
+            yield
+        except Unsupported as said:
+            self.unsupported[str(prepared.family)] = str(said)
+
+
+__all__ = ["USUAL", "Bench", "Broken", "Failure", "Prepared", "Tally", "times_power"]

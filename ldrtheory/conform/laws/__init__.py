@@ -1,0 +1,12 @@
+"""The laws of a multiply, each a function (bench, tally) that raises Broken where it fails.
+
+values          the results against the exact ones: drawn, generic, special and integer cases
+structure       linearity, batch equals loop, empty batch, transpose and adjoint
+inputs          layouts, untouched inputs, dtype
+numbers         scales, determinism, NaN and infinity
+gradients       derivatives that the adapter offers
+"""
+
+from ldrtheory.conform.laws.law import LAWS, Law
+
+__all__ = ["LAWS", "Law"]

@@ -1,0 +1,102 @@
+"""What a multiply is as a map.
+
+linearity       f(x + y) = f(x) + f(y), f(2 x) = 2 f(x)
+batch           a batch gives what its vectors give one by one; an empty batch an empty result
+transposes      the callables for M^T and M^H, by values and by inner product
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ldrtheory.conform.arithmetic import rounded
+from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally
+from ldrtheory.conform.cases import Case
+
+
+def _ratio(error: np.ndarray, allowed: np.ndarray) -> float:
+    with np.errstate(all="ignore"):
+        ratio = np.where(error == 0, 0.0, error / np.where(allowed > 0, allowed, 1e-300))
+    return float(np.max(np.where(np.isnan(ratio), np.inf, ratio), initial=0))
+
+
+def _check(
+    tally: Tally, prepared: Prepared, x: np.ndarray, error: np.ndarray, allowed: np.ndarray, words: str
+) -> None:
+    tally.cases += 1
+    tally.worst = max(tally.worst, _ratio(error, allowed))
+    if not tally.worst <= 1:
+        case = Case(prepared.family, prepared.parameters, x)
+        raise Broken(Failure(tally.law, f"{prepared.family}: {words} by {np.max(error):.3g}", case))
+
+
+def linearity(bench: Bench, tally: Tally) -> None:
+    """f(x + y) = f(x) + f(y) and f(2 x) = 2 f(x), within the allowances of their terms."""
+    for prepared in bench.some(6):
+        with bench.supported(prepared):
+            short = np.round(bench.vectors(prepared, (2,), 1) * 16) / 16  # so that x + y is exact
+            x, y = rounded(short, bench.arithmetic.store)
+            both = rounded(x + y, bench.arithmetic.store)
+            fx, fy, fxy, f2 = (bench.multiply(prepared, v) for v in (x, y, both, x + x))
+            allowance = prepared.matrix.allowance
+            allowed = allowance(x) + allowance(y) + allowance(both)
+            _check(tally, prepared, x, np.abs(fxy - fx - fy), allowed, "f(x + y) differs from f(x) + f(y)")
+            _check(tally, prepared, x, np.abs(f2 - 2 * fx), 4 * allowance(x), "f(2 x) differs from 2 f(x)")
+
+
+def batch(bench: Bench, tally: Tally) -> None:
+    """A batch of any shape gives what its vectors give one by one."""
+    for prepared in bench.some(4):
+        with bench.supported(prepared):
+            for shape in ((1,), (5,), (2, 3), (1, 1, 2)):
+                x = bench.vectors(prepared, shape, 2)
+                got = bench.multiply(prepared, x)
+                tally.compare(prepared, x, got, f"batch {shape}")
+                at = tuple(k - 1 for k in shape)
+                allowed = 2 * prepared.matrix.allowance(x[at])
+                error = np.abs(bench.multiply(prepared, x[at]) - got[at])
+                _check(tally, prepared, x[at], error, allowed, f"the batch {shape} differs from the loop")
+
+
+def empty(bench: Bench, tally: Tally) -> None:
+    """An empty batch gives an empty result."""
+    for prepared in bench.some(3):
+        with bench.supported(prepared):
+            for shape in ((0,), (2, 0)):
+                got = bench.multiply(prepared, bench.vectors(prepared, shape))
+                tally.require(got.shape == (*shape, prepared.shape[0]), f"{prepared.family}: {got.shape}")
+
+
+def transposes(bench: Bench, tally: Tally) -> None:
+    """<y, M x> = <M^T y, x>, and the same for M^H, where the adapter offers them."""
+    adapter = bench.adapter
+    for what, call, conjugate in (
+        ("M^T", adapter.transpose, False),
+        ("M^H", adapter.adjoint, True),
+    ):
+        if call is None:
+            tally.notes.append(f"{what} not offered")
+            continue
+        other = adapter.kernel(call)
+        for prepared in bench.some(6):
+            m, n = prepared.shape
+            turned = Prepared(prepared.family, prepared.parameters, prepared.matrix.transposed(conjugate))
+            with bench.supported(prepared):
+                y = bench.vectors(turned, (), 4)
+                x = bench.vectors(prepared, (), 3)
+                back, ahead = other(prepared.parameters, y, n), bench.multiply(prepared, x)
+                tally.compare(turned, y, back, what)
+                left = np.sum(y * ahead) if not conjugate else np.sum(np.conj(y) * ahead)
+                right = np.sum(back * x) if not conjugate else np.sum(np.conj(back) * x)
+                own = (m + n + 4) * 2.0**-51 * (np.abs(y) @ prepared.matrix.bound @ np.abs(x))
+                allowed = (
+                    np.abs(y) @ prepared.matrix.allowance(x) + np.abs(x) @ turned.matrix.allowance(y) + own
+                )
+                _check(
+                    tally,
+                    prepared,
+                    x,
+                    np.abs(left - right),
+                    np.asarray(allowed),
+                    f"<y, M x> and <{what} y, x> differ",
+                )

@@ -1,0 +1,110 @@
+"""The judge in pytest: `pytest --conform MODULE:CALLABLE --family NAME`, one test for every law.
+
+pytest_addoption, pytest_collection     the hooks
+ConformItem                             one law; its id is conform::NAME::LAW, stable for JUnit files
+
+In a test suite of your own, one function call does the same: `assert conform.run(Adapter(...)).conforms`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+_OPTIONS = {
+    "--conform": "judge the multiply MODULE:CALLABLE, one test for each law",
+    "--family": "the class it multiplies by (with --conform)",
+    "--conform-dtype": "its dtype (default float64)",
+    "--conform-sizes": "the sizes that it supports, 1,2,3,...",
+    "--conform-algorithm": "how it computes: direct, transform or normwise",
+    "--conform-convention": "read its output under this convention",
+    "--conform-library": "of its arrays: numpy, torch, jax or cupy",
+    "--conform-seed": "the seed of all cases (default 0)",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("conform", "judge a multiply of a structured class (ldrtheory)")
+    for name, words in _OPTIONS.items():
+        group.addoption(name, default=None, help=words)
+
+
+class ConformItem(pytest.Item):
+    """One law of one kernel."""
+
+    def __init__(self, *, law: Any, bench: Any, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.law, self.bench = law, bench
+
+    def runtest(self) -> None:
+        from ldrtheory.conform.suite import judge_law
+
+        result, failure = judge_law(self.bench, self.law)
+        if failure is not None:
+            from ldrtheory.conform.diagnosis import diagnose
+
+            said = [d.sentence for d in diagnose(self.bench)]
+            raise NotConforming("\n".join([f"{self.law.name}: {self.law.says}", failure.words, *said]))
+        if result.passed is None:
+            pytest.skip(result.words or "nothing to try")
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        if isinstance(excinfo.value, NotConforming):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Any, int | None, str]:
+        return self.path, None, self.name
+
+
+class NotConforming(Exception):
+    """A law does not hold."""
+
+
+class ConformCollector(pytest.Collector):
+    """All laws of one kernel."""
+
+    def __init__(self, *, bench: Any, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.bench = bench
+
+    def collect(self) -> list[pytest.Item]:
+        from ldrtheory.conform.laws import LAWS
+
+        return [ConformItem.from_parent(self, name=law.name, law=law, bench=self.bench) for law in LAWS]
+
+
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Put the laws of the kernel in front of whatever else was collected."""
+    target = config.getoption("--conform")
+    if target is None:
+        return
+    from ldrtheory.conform.adapter import Adapter, imported
+    from ldrtheory.conform.suite import prepared
+    from ldrtheory.errors import LdrTheoryError
+
+    def given(name: str) -> Any:
+        return config.getoption(name)
+
+    try:
+        sizes = given("--conform-sizes")
+        adapter = Adapter(
+            given("--family") or "",
+            imported(target),
+            given("--conform-dtype") or "float64",
+            given("--conform-algorithm"),
+            None if sizes is None else [int(n) for n in sizes.split(",")],
+            convention=given("--conform-convention"),
+            library=given("--conform-library") or "numpy",
+            name=target,
+        )
+        bench = prepared(adapter, int(given("--conform-seed") or 0))
+    except (LdrTheoryError, ImportError, ValueError) as error:
+        raise pytest.UsageError(f"--conform {target}: {error}") from error
+    name = f"conform::{target}"
+    collector = ConformCollector.from_parent(session, name=name, nodeid=name, bench=bench)
+    items[:0] = collector.collect()
