@@ -82,7 +82,7 @@ class Certified:
         self.names = [d.gauge.name for d in found if d.count]
         if not self.names and best.bound < program.parameters:
             self.names = [best.reason]
-        doubt = "?" if best.bound > lower.rank or not best.verified else ""
+        doubt = "?" if best.bound > lower.rank or not best.shown else ""
         self.cell = f"{lower.rank}/{program.parameters}{doubt}{'' if known in (None, lower.rank) else ' (!)'}"
 
 

@@ -19,7 +19,7 @@ from ldrtheory.bounds.dimension.learned import generated_rank
 from ldrtheory.bounds.dimension.modular import Point, jacobian
 from ldrtheory.bounds.dimension.recording import Program, program_of
 from ldrtheory.bounds.dimension.symbolic import Polynomial
-from ldrtheory.bounds.dimension.upper import directions, polynomials, upper_bounds, verified
+from ldrtheory.bounds.dimension.upper import directions, is_gauge, polynomials, upper_bounds
 from ldrtheory.families import FAMILIES, parse_family
 from ldrtheory.families.family import Family
 from ldrtheory.linalg import equal
@@ -133,7 +133,7 @@ def test_no_entry_moves_along_a_gauge(family: Family) -> None:
     point = Point.random(program, family.order, 5)
     ring = Duals(GF(point.prime))
     for one in gauges(family):
-        assert verified(family, one), one.name
+        assert is_gauge(family, one), one.name
         for motion in motions(family, point, one.field)[:6]:
             values = iter(point.values)
             p = family.filled(lambda: ring.base(next(values)))  # noqa: B023
@@ -154,7 +154,7 @@ def test_bounds_meet_and_agree_with_the_formula(family: Family) -> None:
     lower = jacobian_rank(program, family.order, 3)
     upper = upper_bounds(family, program, directions(family, program, lower.point))[0]
     assert lower.rank == upper.bound
-    assert upper.verified
+    assert upper.shown
     assert formula(family) in (None, lower.rank)
 
 

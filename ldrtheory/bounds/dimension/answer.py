@@ -39,7 +39,7 @@ class Redundancy:
 
     name: str
     directions: int
-    verified: bool
+    identity: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class DimensionAnswer:
     dimension       lower, the rank of the Jacobian at a random point
     lower_level     verified: the checker accepted the certificate of a minor; observed: the rank was computed in this
                     run and not checked again
-    upper_level     verified: by counting, or by identities shown in this run; probable: the rank at two random points
+    upper_level     verified: a number of parameters or entries of the accepted certificate; probable: identities
+                    shown here, which the checker does not decide, or the rank at two random points, with the error
     redundancy      parameters - dimension
     gauges          where it comes from
     formula         the closed formula of the class, None where there is none
@@ -115,7 +116,7 @@ class DimensionAnswer:
             f"at most     {self.upper}  {self.upper_level}: {self.upper_reason}",
         ]
         out += [
-            f"redundant   {g.directions} by {g.name}{'' if g.verified else ' (not shown as an identity)'}"
+            f"redundant   {g.directions} by {g.name}{'' if g.identity else ' (not shown as an identity)'}"
             for g in self.gauges
             if g.directions
         ]
@@ -140,7 +141,7 @@ def dimension(
 
     >>> answer = dimension("LowRank(n=4, rank=2)")
     >>> answer.parameters, answer.lower, answer.upper, str(answer.level)
-    (16, 12, 12, 'verified')
+    (16, 12, 12, 'probable')
     """
     started = time.monotonic()
     known = read_family(family)
@@ -178,13 +179,20 @@ def dimension(
     progress(0, 0, "looking for redundant directions")
     found = directions(known, program, lower.point)
     best = upper_bounds(known, program, found)[0]
-    upper, upper_level, upper_reason = best.bound, Level.VERIFIED, best.reason
+    upper, again = best.bound, None
     if best.bound > lower.rank:
-        upper, upper_level, upper_reason = _probable(known, lower, best, seed)
-        if upper > lower.rank:  # the first point was not generic
+        again = jacobian_rank(lower.program, known.order, seed + 1).rank
+        if again > lower.rank:  # the first point was not generic
             return dimension(known, certificate, seed + 2, progress)
+        upper = lower.rank
     progress(0, 0, "checking the certificate")
     fine = lower.checkable and _accepted(lower, known, out)
+    upper_level = Level.VERIFIED if best.counted and again is None and fine else Level.PROBABLE
+    upper_reason = (
+        best.reason
+        if upper_level is Level.VERIFIED
+        else _doubt(known, lower, best, 1 if again is None else 2)
+    )
     return DimensionAnswer(
         known,
         parameters,
@@ -196,7 +204,7 @@ def dimension(
         upper_level,
         upper_reason,
         m * n,
-        tuple(Redundancy(d.gauge.name, d.count, d.verified) for d in found),
+        tuple(Redundancy(d.gauge.name, d.count, d.shown) for d in found),
         formula(known),
         out if fine else None,
         fine,
@@ -234,17 +242,15 @@ def _accepted(lower: Lower, family: Family, out: Path | None) -> bool:
     return True
 
 
-def _probable(family: Family, lower: Lower, best: Upper, seed: int) -> tuple[int, Level, str]:
-    """The rank at a second point, with the error of both by the lemma of Schwartz and Zippel."""
-    again = jacobian_rank(lower.program, family.order, seed + 1).rank
+def _doubt(family: Family, lower: Lower, best: Upper, points: int) -> str:
+    """What an upper bound without a certificate rests on, with its error by the lemma of Schwartz and Zippel."""
     closed = figures(family) or derive(family)
     degree = (lower.rank + 1) * max(closed.degree_numerator + closed.degree_denominator - 1, 1)
-    error = 2 * (log2(degree) - 53)
-    reason = (
-        f"the rank at two random points, error <= 2^{int(error)} over the choice of the points for the class modulo "
-        f"{lower.point.prime}; verified only: at most {best.bound} ({best.reason})"
-    )
-    return max(again, lower.rank), Level.PROBABLE, reason
+    error = int(points * (log2(degree) - 53))
+    chance = f"error <= 2^{error} over the choice of the points modulo {lower.point.prime}"
+    if points == 1:
+        return f"{best.reason}; shown in this run, without a certificate, and the rank at a random point: {chance}"
+    return f"the rank at two random points, {chance}; shown in this run: at most {best.bound} ({best.reason})"
 
 
 def _generated(family: Generated, parameters: int, seed: int, started: float) -> DimensionAnswer:
@@ -259,12 +265,10 @@ def _generated(family: Generated, parameters: int, seed: int, started: float) ->
     free = parameters - sum(g.directions for g in found)
     names = ", ".join(f"{g.name} ({g.directions})" for g in found)
     reason = f"gauge directions: {names}" if free < entries else "the number of entries"
-    upper, level = min(free, entries), Level.VERIFIED
+    upper = min(free, entries)
     if rank < upper:
-        reason = (
-            f"the rank at a random point modulo a prime near 2^22; verified only: at most {upper} ({reason})"
-        )
-        upper, level = rank, Level.OBSERVED
+        reason = f"the rank at a random point modulo a prime near 2^22; shown: at most {upper} ({reason})"
+        upper = rank
     return DimensionAnswer(
         family,
         parameters,
@@ -273,8 +277,8 @@ def _generated(family: Generated, parameters: int, seed: int, started: float) ->
         Level.OBSERVED,
         "the rank of the Jacobian at a random point modulo a prime near 2^22, computed here and not checked again",
         upper,
-        level,
-        reason,
+        Level.OBSERVED,
+        f"{reason}; computed in this run",
         entries,
         tuple(found),
         formula(family),

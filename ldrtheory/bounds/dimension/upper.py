@@ -1,8 +1,8 @@
 """Upper bounds of the dimension: parameters, entries, constant Jacobians, gauge directions.
 
-Upper           a bound with its reason and whether it is verified
+Upper           a bound with its reason, whether it is shown, and whether it is a mere count
 upper_bounds    the bounds of a family, least first
-verified        whether a gauge changes no entry, shown as an identity
+is_gauge        whether a gauge changes no entry, shown as an identity
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from ldrtheory.families import Family
 
 @dataclass(frozen=True)
 class Upper:
-    """dimension <= bound; verified: by an identity shown in this run or by counting."""
+    """dimension <= bound; shown: by an identity computed in this run, or by counting parameters or entries."""
 
     bound: int
     reason: str
-    verified: bool
+    shown: bool
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Directed:
 
     gauge: Gauge
     count: int
-    verified: bool
+    shown: bool
 
 
 def polynomials(family: Family, values: list[Polynomial]) -> dict[str, Any]:
@@ -45,14 +46,14 @@ def polynomials(family: Family, values: list[Polynomial]) -> dict[str, Any]:
     return family.filled(lambda: next(source))
 
 
-def verified(family: Family, one: Gauge) -> bool:
+def is_gauge(family: Family, one: Gauge) -> bool:
     """Whether the gauge is shown, as an identity in the parameters, to change no entry.
 
     False says only that it was not shown within the limits.
 
     >>> from ldrtheory.families import LowRank
     >>> family = LowRank(3, 2)
-    >>> verified(family, gauges(family)[0])
+    >>> is_gauge(family, gauges(family)[0])
     True
     """
     if one.shown is not None:
@@ -79,7 +80,7 @@ UNUSED = Gauge("parameters that no entry depends on", lambda p, free: {}, lambda
 
 
 def directions(family: Family, program: Program, point: Point) -> list[Directed]:
-    """Return the gauges of a family, each with its number of independent directions at a point, and if verified.
+    """Return the gauges of a family, each with its number of independent directions at a point, and if shown.
 
     Independent at one point modulo a prime: independent at the generic point.
     """
@@ -108,16 +109,16 @@ def directions(family: Family, program: Program, point: Point) -> list[Directed]
         rows += table
         flat = [x for row in rows for x in row]
         total = nmod_mat(len(rows), len(point.values), flat, point.prime).rank() if rows else 0
-        found.append(Directed(one, total - rank, verified(family, one)))
+        found.append(Directed(one, total - rank, is_gauge(family, one)))
         rank = total
     return found
 
 
 def upper_bounds(family: Family, program: Program, found: list[Directed]) -> list[Upper]:
-    """Return the upper bounds, least first, the verified before the others."""
+    """Return the upper bounds, least first, those that are shown before the others."""
     P = program.parameters
-    bounds = [Upper(P, "the number of parameters", True)]
-    bounds.append(Upper(len(_varying(program)), "the number of different entries that vary", True))
+    bounds = [Upper(P, "the number of parameters", True, True)]
+    bounds.append(Upper(len(_varying(program)), "the number of different entries that vary", True, True))
     constant = affine_rank(program)
     if constant is not None:
         bounds.append(
@@ -126,11 +127,11 @@ def upper_bounds(family: Family, program: Program, found: list[Directed]) -> lis
     around = envelope(family)
     if around is not None:
         bounds.append(Upper(around[0], f"the dimension of the {around[1]}", around[2]))
-    shown = sum(d.count for d in found if d.verified)
+    shown = sum(d.count for d in found if d.shown)
     if shown:
-        reason = "gauge directions: " + ", ".join(f"{d.gauge.name} ({d.count})" for d in found if d.verified)
+        reason = "gauge directions: " + ", ".join(f"{d.gauge.name} ({d.count})" for d in found if d.shown)
         bounds.append(Upper(P - shown, reason, True))
-    return sorted(bounds, key=lambda b: (b.bound, not b.verified))
+    return sorted(bounds, key=lambda b: (b.bound, not b.shown))
 
 
 def _varying(program: Program) -> set[int]:
