@@ -42,6 +42,10 @@ _HOME = {
     "ldrtheory.bounds.dimension": ["dimension"],
     "ldrtheory.verification": ["verify"],
     "ldrtheory.building": ["BuildAnswer", "build"],
+    "ldrtheory.bounds.architecture": ["read_architecture"],
+    "ldrtheory.bounds.layers": ["LSTM", "Attention", "Convolution", "Layer", "Linear", "Recurrent"],
+    "ldrtheory.bounds.network": ["Network"],
+    "ldrtheory.bounds.overview": ["overview"],
     "ldrtheory.strategies": ["members"],
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}

@@ -963,7 +963,9 @@ def write(accepted: dict[str, Json], source: Path, folder: Path) -> None:
     expected = {}
     from tests.corpus import computed, learning, programs
 
-    for name, base, change, verdict, reason in CHANGED + computed.CHANGED + programs.CHANGED + learning.CHANGED:
+    for name, base, change, verdict, reason in (
+        CHANGED + computed.CHANGED + programs.CHANGED + learning.CHANGED
+    ):
         certificate = copy.deepcopy(accepted[base])
         change(certificate)
         (folder / f"{name}.cert.json").write_text(json.dumps(certificate) + "\n")

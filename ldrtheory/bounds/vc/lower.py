@@ -93,8 +93,8 @@ def stairs_bound(network: Network) -> LowerBound:
     """Return k, or k + 1 with a bias at the output, for k units of the last hidden layer; 0 where this does not apply.
 
     Inputs (t, 0, ..., 0): the layers before carry t on as g(t), and the last hidden layer has ones as its matrix and
-    the biases -b_j with b_1 < b_2 < ... between values of c g at points t_0 < t_1 < ...: unit j is at its lower end up to
-    t_(j-1) and above it from t_j on. So the features, with 1 for the bias, form a matrix that elimination makes
+    the biases -b_j with b_1 < b_2 < ... between values of c g at points t_0 < t_1 < ...: unit j is at its lower end up
+    to t_(j-1) and above it from t_j on. So the features, with 1 for the bias, form a matrix that elimination makes
     triangular, and the last row takes any value at every point.
 
     >>> from ldrtheory.bounds.layers import Linear
