@@ -45,6 +45,7 @@ accept: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/theorem_table.py
 	$(BIN)/python docs/console.py
 
 clean:

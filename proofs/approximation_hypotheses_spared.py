@@ -5,11 +5,13 @@ from ldrtheory.bounds.approximation.universality import column_map
 from ldrtheory.operators import Stein, diagonal, shift
 from ldrtheory.rings import QQ
 
-statement = """Each hypothesis of the published theorem fails for a pair of which every column is universal: A and B
-nonsingular, diagonalizable, A^q = a I with a != 0, I - a B^q nonsingular, distinct absolute values."""
+statement = """Each hypothesis of the published theorem fails for a pair of which every column is universal:
+A and B nonsingular, diagonalizable, A^q = a I with a != 0, I - a B^q nonsingular, distinct absolute
+values."""
 hypotheses = """Over Q; the published hypotheses as understood here."""
 source = """Computed here."""
 depends = ("approximation_every_column",)
+necessity = "none: it asserts pairs that lack one published hypothesis each"
 
 
 def claims(max_n, seed):

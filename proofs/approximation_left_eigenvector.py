@@ -8,10 +8,11 @@ from ldrtheory.elimination import inverse
 from ldrtheory.linalg import diagonal_matrix, identity
 from ldrtheory.operators import Stein, Sylvester
 
-statement = """If y^T B = mu y^T with y_i != 0, then M = v y^T / y_i has M e_i = v and displacement rank at most 1
-for every A: with "some index i" the published theorem needs no hypothesis on the absolute values."""
+statement = """If y^T B = mu y^T with y_i != 0, then M = v y^T / y_i has M e_i = v and displacement rank at
+most 1 for every A: with "some index i" the published theorem needs no hypothesis on the absolute values."""
 hypotheses = """Any field; an eigenvalue of B in it."""
 source = """A M - M B = (A - mu) v y^T / y_i and M - A M B = (1 - mu A) v y^T / y_i."""
+necessity = {"y_i != 0": "false_approximation_every_index"}
 
 
 def claims(max_n, seed):

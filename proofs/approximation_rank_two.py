@@ -4,10 +4,11 @@ from ldrtheory.certify.equality import product_equals, rank_at_most
 from ldrtheory.certify.instances import instances
 from ldrtheory.linalg import identity
 
-statement = """For all operators and every i, M = v e_i^T has M e_i = v and displacement rank at most 2: for r >= 2
-the published theorem needs no hypothesis."""
+statement = """For all operators and every i, M = v e_i^T has M e_i = v and displacement rank at most 2: for
+r >= 2 the published theorem needs no hypothesis."""
 hypotheses = """Any field."""
 source = """A v e_i^T - v e_i^T B and v e_i^T - A v e_i^T B are sums of two matrices of rank 1."""
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -12,9 +12,10 @@ statement = """For a singular operator column i is universal if some irreducible
 mu(B) e_i = 0 has e_i outside of p(B) F^n, or is prime to chi_A (Stein: the reversal of p is prime to
 chi_A, where the reversal of x is 1)."""
 hypotheses = """Any field."""
-source = """Derived here. For the second part h is a functional on the primary component of p, q its annihilator,
-and q(A) (Stein: rev q(A)) is nonsingular."""
+source = """Derived here. For the second part h is a functional on the primary component of p, q its
+annihilator, and q(A) (Stein: rev q(A)) is nonsingular."""
 depends = ("approximation_some_column",)
+necessity = {"e_i outside of p(B) F^n, or p prime to chi_A": "false_approximation_every_index"}
 
 
 def claims(max_n, seed):

@@ -4,11 +4,12 @@ from ldrtheory.bounds.approximation.universality import column_map, universal_co
 from ldrtheory.certify.instances import instances
 from ldrtheory.rings import GF, QQ
 
-statement = """For all A and B there is an index i such that every vector v is column i of some M of displacement
-rank at most 1, for the Sylvester and for the Stein operator, singular ones included. Every i with e_i
-outside of p(B) F^n will do, p any irreducible factor of chi_B."""
+statement = """For all A and B there is an index i such that every vector v is column i of some M of
+displacement rank at most 1, for the Sylvester and for the Stein operator, singular ones included. Every i
+with e_i outside of p(B) F^n will do, p any irreducible factor of chi_B."""
 hypotheses = """Any field; none on A and B."""
 source = """Derived here: M is the sum of u_k h^T B^k, k < deg p, with h^T p(B) = 0."""
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -15,6 +15,7 @@ rank k - [f^k = f]. The published bound r k l + 2 k + 2 l (Thomas et al. 2018, t
 paper) is larger."""
 depends = ("closure_blocks",)
 largest = 4
+necessity = "none: in characteristic 2 the bound holds as well, with l - 1 in place of l - [l odd]"
 
 
 def claims(max_n, seed):

@@ -11,6 +11,7 @@ most the sum of all r_ij for the direct sums of the A_i and of the B_j, Sylveste
 hypotheses = """Any field, any block sizes."""
 source = """Classical; collected in Thomas, Gu, Dao, Rudra and Ré 2018."""
 largest = 4
+necessity = "none"
 
 
 def claims(max_n, seed):

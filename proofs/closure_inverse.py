@@ -9,6 +9,10 @@ rank r for (B, A): the operators swap. For Stein equations this holds for singul
 hypotheses = """Any field, M square and nonsingular, any A and B."""
 source = """Sylvester: classical, B M^-1 - M^-1 A = -M^-1 (A M - M B) M^-1. Stein: both residuals are
 Schur complements in [[M, A], [B, M^-1]]."""
+necessity = {
+    "M nonsingular, its pseudo-inverse in place of M^-1": "false_pseudo_inverse",
+    "operators swapped": "false_inverse_one_pair",
+}
 
 
 def claims(max_n, seed):

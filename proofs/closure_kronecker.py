@@ -11,6 +11,7 @@ B), Sylvester and Stein alike."""
 hypotheses = """Any field, any shapes."""
 source = """Classical; collected in Thomas, Gu, Dao, Rudra and Ré 2018."""
 largest = 4
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -12,6 +12,7 @@ statement = """A matrix of rank k has displacement rank at most 2 k for every pa
 and exactly k for the Sylvester pair (I, 0). The bound is attained: k = 1 at n = 2 for (Z_1, Z_-1)."""
 hypotheses = """Any field, any shape."""
 source = """Classical; collected in Thomas, Gu, Dao, Rudra and Ré 2018."""
+necessity = "none"
 
 
 def claims(max_n, seed):

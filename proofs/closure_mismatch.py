@@ -11,6 +11,7 @@ statement = """If M has displacement rank r for (A, B) and N has s for (B', C), 
 rank(B - B') + s for (A, C)."""
 hypotheses = """Any field, any sizes, Sylvester equations."""
 source = """Classical: A M N - M N C = (A M - M B) N + M (B - B') N + M (B' N - N C)."""
+necessity = {"Sylvester equations": "false_stein_product"}
 
 
 def claims(max_n, seed):

@@ -15,6 +15,7 @@ depends = (
     "closure_operator_change",
     "closure_inverse",
 )
+necessity = "none: in characteristic 2 the two shifts are equal, and r + s and r hold"
 
 
 def claims(max_n, seed):

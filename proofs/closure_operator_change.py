@@ -10,6 +10,7 @@ statement = """The displacement ranks of one matrix for (A, B) and for (A', B') 
 - A') + rank(B - B'), for Sylvester and for Stein equations."""
 hypotheses = """Any field, any shape."""
 source = """Classical; collected in Thomas, Gu, Dao, Rudra and Ré 2018."""
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -12,6 +12,7 @@ statement = """If M has displacement rank r for (A, B) and N has s for (B, C), t
 s for (A, C). For Stein equations the inner operator must be inverted: N has s for (B^-1, C)."""
 hypotheses = """Any field, M of size m x k, N of size k x n; B nonsingular in the Stein case."""
 source = """Sylvester: classical. Stein: M N - A M N C = (M - A M B) N + A M B (N - B^-1 N C)."""
+necessity = {"the inner operator inverted for Stein equations": "false_stein_product"}
 
 
 def claims(max_n, seed):

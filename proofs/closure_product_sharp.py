@@ -11,6 +11,7 @@ and 1 give 2."""
 hypotheses = """Over Q, for (Z_1, Z_0) and (Z_0, Z_-1)."""
 source = """Computed here."""
 depends = ("closure_product",)
+necessity = "none: it asserts an example"
 
 
 def claims(max_n, seed):

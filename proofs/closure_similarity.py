@@ -9,6 +9,10 @@ statement = """P M Q^-1 has for (P A P^-1, Q B Q^-1) the displacement rank that 
 Sylvester and Stein alike. For Sylvester equations M has the same rank for (A + c I, B + c I)."""
 hypotheses = """Any field, any shape, P and Q nonsingular."""
 source = """Classical; collected in Thomas, Gu, Dao, Rudra and Ré 2018."""
+necessity = {
+    "operators conjugated with M": "false_similarity",
+    "Sylvester equations, where c I is added": "false_stein_scalar_shift",
+}
 
 
 def claims(max_n, seed):

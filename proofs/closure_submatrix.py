@@ -12,6 +12,7 @@ attained at n = 4."""
 hypotheses = """Any field, any shape."""
 source = """Derived here: its residual is a block of the residual of the whole but in the first row
 and the last column."""
+necessity = {"consecutive rows and columns": "false_submatrix"}
 
 
 def claims(max_n, seed):

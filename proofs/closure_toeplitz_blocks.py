@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from ldrtheory.certify.equality import rank_at_most, rank_exactly
+from ldrtheory.certify.equality import rank_at_least, rank_at_most, rank_exactly
 from ldrtheory.certify.instances import instances
+from ldrtheory.operators import Sylvester, shift
 from ldrtheory.operators.closure_blocks import toeplitz_blocks
 from ldrtheory.rings import QQ
 
@@ -23,3 +24,12 @@ def claims(max_n, seed):
     for s in instances(2, 1, fields=(QQ,), repeat=1, least=2):  # attained
         M = np.block([[s.toeplitz(2, 2) for _ in range(3)] for _ in range(3)])
         yield rank_exactly(toeplitz_blocks(M, (3, 3), ring=QQ), 6)
+
+
+def without_toeplitz_blocks():
+    yield rank_at_least(
+        [[0, 0, 0], [1, 1, 0], [1, 1, 1]], 3, Sylvester(shift(f=1), shift(f=-1)), QQ
+    )  # k = l = 1
+
+
+necessity = {"Toeplitz blocks": without_toeplitz_blocks}

@@ -5,10 +5,11 @@ from ldrtheory.certify.instances import instances
 from ldrtheory.operators.closure import transpose
 from ldrtheory.operators.generator import generated
 
-statement = """The transpose of a matrix of displacement rank r for (A, B) has displacement rank r for (B^T, A^T):
-the operators swap and transpose, for Sylvester and for Stein equations."""
+statement = """The transpose of a matrix of displacement rank r for (A, B) has displacement rank r for (B^T,
+A^T): the operators swap and transpose, for Sylvester and for Stein equations."""
 hypotheses = "Any field, any m x n matrix M, any A and B."
 source = "Classical; the residual of M^T is -(A M - M B)^T, or (M - A M B)^T."
+necessity = {"operators transposed and swapped": "false_transpose_one_pair"}
 
 
 def claims(max_n, seed):

@@ -8,9 +8,9 @@ from ldrtheory.linalg import array
 from ldrtheory.operators import Sylvester, shift
 from ldrtheory.rings import GF, QQ
 
-statement = """The statement "every column is universal" without a bijective operator fails at n = 2: for A = B = Z^T
-no M of displacement rank at most 1 has M e_0 = e_1, as A M - M A has determinant -M[1,0]^2. Column 1
-is universal."""
+statement = """The statement "every column is universal" without a bijective operator fails at n = 2: for A
+= B = Z^T no M of displacement rank at most 1 has M e_0 = e_1, as A M - M A has determinant -M[1,0]^2.
+Column 1 is universal."""
 hypotheses = """Any field; shown for all M over GF(2), GF(3), GF(5), and for samples over Q."""
 source = """Derived here; n = 1 is trivially true."""
 

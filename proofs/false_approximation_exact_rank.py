@@ -4,9 +4,9 @@ from ldrtheory.certify.equality import rank_exactly
 from ldrtheory.operators import Stein, Sylvester, dense
 from ldrtheory.rings import QQ
 
-statement = """The form with displacement rank exactly r in place of at most r fails at n = 1: M = [v] with v = 0 is
-the only matrix with column v, and it has displacement rank 0, also where all published hypotheses hold
-(A = 2, B = 3)."""
+statement = """The form with displacement rank exactly r in place of at most r fails at n = 1: M = [v] with
+v = 0 is the only matrix with column v, and it has displacement rank 0, also where all published hypotheses
+hold (A = 2, B = 3)."""
 hypotheses = """Over Q."""
 source = """Derived here."""
 

@@ -6,8 +6,8 @@ from ldrtheory.operators import Sylvester, shift, zero
 from ldrtheory.operators import identity as identity_operator
 from ldrtheory.rings import GF, QQ
 
-statement = """That the sufficient condition for a universal column of a singular operator is necessary fails at
-n = 2: for A = 0, B = Z, Sylvester, column 1 violates it (mu = x, e_1 = B e_0 and chi_A = x^2), yet
+statement = """That the sufficient condition for a universal column of a singular operator is necessary
+fails at n = 2: for A = 0, B = Z, Sylvester, column 1 violates it (mu = x, e_1 = B e_0 and chi_A = x^2), yet
 v e_1^T has displacement rank at most 1 for every v."""
 hypotheses = """Any field."""
 source = """Derived here; the exact characterisation is open."""

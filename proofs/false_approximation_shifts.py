@@ -5,10 +5,10 @@ from ldrtheory.bounds.approximation.universality import column_map
 from ldrtheory.operators import Stein, Sylvester, shift
 from ldrtheory.rings import QQ
 
-statement = """That the published universal approximation theorem covers circulant, Toeplitz and Hankel layers is
-false: its hypothesis that the eigenvalues of B have distinct absolute values fails for every Z_f from
-n = 2 on, as Z_f^n = f I. The corrected form covers them: every column is universal for Sylvester
-(Z_1, Z_-1) and Stein (Z_1, Z_-1)."""
+statement = """That the published universal approximation theorem covers circulant, Toeplitz and Hankel
+layers is false: its hypothesis that the eigenvalues of B have distinct absolute values fails for every Z_f
+from n = 2 on, as Z_f^n = f I. The corrected form covers them: every column is universal for Sylvester (Z_1,
+Z_-1) and Stein (Z_1, Z_-1)."""
 hypotheses = """Over Q; the published hypotheses as understood here."""
 source = """Zhao et al. 2017, first theorem, and its proof; the correction is derived here."""
 depends = ("approximation_every_column",)

@@ -16,6 +16,7 @@ and the reversal of the bits above. The inverse permutations are those in B*."""
 source = """The condition: Dao et al., Kaleidoscope (ICLR 2020), appendix G. The equivalence and the count
 were derived here."""
 largest = 16
+necessity = "none: an equivalence"
 
 
 def _decided(p):

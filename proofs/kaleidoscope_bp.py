@@ -16,6 +16,7 @@ reversal of bits."""
 source = """Dao, Gu, Eichhorn, Rudra and Ré 2019 (arXiv 1903.05895), section 3; the inclusion: Kaleidoscope
 (ICLR 2020)."""
 largest = 16
+necessity = "none"
 
 
 def _block(x, split, first, second):

@@ -18,6 +18,7 @@ fields."""
 source = """The identifiability results of Zheng, Riccietti and Gribonval (arXiv 2110.01230), restated;
 proved here."""
 largest = 8
+necessity = "none: an equivalence"
 
 
 def _decided(M, ring):

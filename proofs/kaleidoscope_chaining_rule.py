@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from ldrtheory.certify.equality import product_equals
+from ldrtheory.certify.equality import differ, product_equals
 from ldrtheory.kaleidoscopes import DeformablePattern
 from ldrtheory.rings import QQ
 
@@ -30,3 +30,17 @@ def claims(max_n, seed):
                 if r is not None:
                     total = left.chain(right).support() * r
                     yield product_equals([left.support(), right.support()], total, QQ)
+
+
+def without_divisibility():
+    left, right = (
+        DeformablePattern(2, 1, 1, 1),
+        DeformablePattern(1, 2, 2, 1),
+    )  # r = 2, but 2 does not divide 1
+    yield product_equals([left.support(), right.support()], [[1, 1], [1, 1]], QQ)
+    yield differ(
+        [[1, 1], [1, 1]], DeformablePattern(2, 1, 1, 1).support() * 2, QQ
+    )  # r S(a, b d/d', a' c'/a, d')
+
+
+necessity = {"a divides a'": without_divisibility}

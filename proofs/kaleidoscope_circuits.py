@@ -12,6 +12,7 @@ coefficients that are zero, too."""
 source = """Derived here; (BB*)^(8 d) of expansion 4 pow2(s)/n with the constants of the proof: Dao et al.,
 Kaleidoscope (ICLR 2020), Theorem 1, for d >= 1."""
 largest = 6
+necessity = "none: depth 0 and repeated outputs are included"
 
 
 def claims(max_n, seed):

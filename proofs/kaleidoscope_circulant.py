@@ -14,6 +14,8 @@ hypotheses = """A field with a root of unity of order n, or of order N for a siz
 source = """Dao et al., Kaleidoscope (ICLR 2020), and Monarch (arXiv 2204.00595); the field is part of the
 statement."""
 largest = 12
+necessity = """not known for circulants over Q; products modulo x^4 + 1 fail there
+(false_kaleidoscope_real_convolution)"""
 
 
 def _circulant(c, ring):

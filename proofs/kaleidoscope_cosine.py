@@ -10,6 +10,7 @@ hypotheses = """A field with a root of unity of order 4 n, and 1/(2 n); here Q(z
 source = """Derived here; up to a real part, which is not linear, (BB*)^2 without expansion is claimed by
 Dao et al. (ICLR 2020)."""
 largest = 16
+necessity = "not known: over Q(zeta_4n) only the construction needs the root of unity"
 
 
 def claims(max_n, seed):

@@ -14,6 +14,7 @@ summand, not the highest one."""
 source = """Dao et al., Kaleidoscope (ICLR 2020), appendix; the position of the bits for e > 1 was derived
 here."""
 largest = 4
+necessity = "not known: for other n the selector is no bit"
 
 
 def claims(max_n, seed):

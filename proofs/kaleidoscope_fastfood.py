@@ -11,6 +11,7 @@ two butterflies."""
 hypotheses = """Any field, n = 2^L."""
 source = """Dao et al., Kaleidoscope (ICLR 2020), and Monarch (arXiv 2204.00595)."""
 largest = 8
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -18,6 +18,7 @@ blocks over GF(3), GF(5) and GF(7); the last sentence over seven fields. A singu
 open."""
 source = """Derived here: the two factors of bit 0 merge, and the last factor makes X diagonal."""
 largest = 4
+necessity = "not known: for a singular block X does not exist"
 
 
 def claims(max_n, seed):

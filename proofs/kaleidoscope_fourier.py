@@ -16,6 +16,7 @@ n. Here Q(zeta) for n <= 16, and GF(12289), where 2^12 divides p - 1."""
 source = """Derived here by the chirp identity; (BB*)^2 by way of the bit reversal: Dao et al., Kaleidoscope
 (ICLR 2020)."""
 largest = 16
+necessity = "not known: for n = 4 a root of unity of order n is enough"
 
 
 def claims(max_n, seed):

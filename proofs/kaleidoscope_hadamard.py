@@ -10,6 +10,7 @@ and in B*, with all stored entries 1 or -1, and H^2 = n I."""
 hypotheses = """Any field; here Q and GF(7)."""
 source = """Classical; in this hierarchy: Dao et al., Kaleidoscope (ICLR 2020)."""
 largest = 32
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -11,6 +11,7 @@ by identity factors, of every larger size. Reversing the bits of all positions t
 hypotheses = """Any field, sizes that are powers of two, at least 2."""
 source = """Dao et al., Kaleidoscope (ICLR 2020), section 2."""
 largest = 8
+necessity = "none"
 
 
 def _random(s, kind):

@@ -10,6 +10,7 @@ statement = """If M is in (BB*)^w with e = 1 and every 2 x 2 block of its factor
 hypotheses = """Any field, sizes that are powers of two, at least 2, e = 1."""
 source = """Derived here: the product of the determinants of the blocks is the determinant of M."""
 largest = 8
+necessity = {"e = 1": "false_kaleidoscope_corner_inverse"}
 
 
 def claims(max_n, seed):

@@ -9,6 +9,7 @@ corner of a member of BB* of expansion pow2(r), and every n x n matrix is one of
 e) reaches a matrix says nothing, only its size does."""
 hypotheses = """Any field, any shape; other sizes are corners of the next power of two."""
 source = """Derived here."""
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -11,6 +11,7 @@ with the same quotient by m."""
 hypotheses = """Any field, n = 2^L; all blocks from 2 to n/2."""
 source = """Dao et al., Monarch (arXiv 2204.00595)."""
 largest = 16
+necessity = "none"
 
 
 def claims(max_n, seed):

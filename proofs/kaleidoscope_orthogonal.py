@@ -16,6 +16,8 @@ included."""
 source = """Derived here, with the theorem of Cartan and Dieudonné; with square roots, in the orthogonal
 hierarchy: Dao et al., Kaleidoscope (ICLR 2020), appendix."""
 largest = 8
+necessity = """not known over other fields; over Q the reflection along u = 0 does not exist, and nothing
+else is assumed"""
 
 
 def _matrix(u):

@@ -15,6 +15,7 @@ hypotheses = """Over Q, any shape; rotations by the angle of (3/5, 4/5) and by r
 source = """Derived here; the orthogonal hierarchy, with square roots: Dao et al., Kaleidoscope (ICLR 2020),
 appendix."""
 largest = 4
+necessity = "none"
 
 
 def _random(s, m, n):

@@ -15,6 +15,7 @@ hypotheses = """Any field; here Q and GF(2). All permutations for n <= 4, random
 source = """Dao et al., Kaleidoscope (ICLR 2020), Theorem 2; the routing is the looping algorithm of
 Benes."""
 largest = 16
+necessity = "none"
 
 
 def _some(n, seed):

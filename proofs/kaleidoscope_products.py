@@ -9,6 +9,7 @@ two sizes. Where the inner dimension is smaller than the size, the next factor a
 hypotheses = """Any field, any shapes that chain."""
 source = """Dao et al., Kaleidoscope (ICLR 2020), closure of the hierarchy; the projector is needed for e >
 1."""
+necessity = {"a projector between the two, where e > 1": "false_kaleidoscope_concatenation"}
 
 
 def claims(max_n, seed):

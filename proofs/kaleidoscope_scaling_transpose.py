@@ -11,6 +11,7 @@ M: the outer factors absorb the diagonals, and the transposed factors in reverse
 bits."""
 hypotheses = """Any field, any shape, any diagonal matrices."""
 source = """Transpose: Dao et al., Kaleidoscope (ICLR 2020). Scaling: derived here."""
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -13,6 +13,7 @@ hypotheses = """Any field, any shape. All 0/1 matrices of shapes up to 3 x 3 ove
 source = """Derived here; existence with width 4 ceil(s/n) and expansion 4: Dao et al., Kaleidoscope (ICLR
 2020), Theorem 3."""
 largest = 6
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -13,6 +13,7 @@ each layer by a balanced tree computes the same matrix."""
 hypotheses = """Any field, any shapes that chain; d = 1, 2, 3."""
 source = """Derived here; the sum over layers of Dao et al., Kaleidoscope (ICLR 2020), Theorem 1, in other
 constants."""
+necessity = "none"
 
 
 def claims(max_n, seed):

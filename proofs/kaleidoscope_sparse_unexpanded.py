@@ -14,6 +14,7 @@ hypotheses = """Any field. All supports with at most n entries for n <= 4, with 
 random ones over other fields and for n = 8."""
 source = """Derived here, after the step matrices of Dao et al., Kaleidoscope (ICLR 2020), appendix."""
 largest = 8
+necessity = "not known whether (BB*)^4 with e = 1 holds matrices of size n with more entries for all n"
 
 
 def claims(max_n, seed):

@@ -13,6 +13,7 @@ the sum."""
 source = """Serial: Dao et al., Kaleidoscope (ICLR 2020), appendix H. The two other forms were derived
 here."""
 largest = 4
+necessity = "not known: the third form inverts the factors of the summands"
 
 
 def _sum(K):

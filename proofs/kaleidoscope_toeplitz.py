@@ -12,6 +12,7 @@ hypotheses = """A field with a root of unity of the order of that size N, and 1/
 Q(zeta_N), and GF(12289)."""
 source = """Dao et al., Kaleidoscope (ICLR 2020); the field is part of the statement."""
 largest = 12
+necessity = "not known over fields without the root of unity"
 
 
 def claims(max_n, seed):

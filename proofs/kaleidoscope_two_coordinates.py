@@ -13,6 +13,7 @@ hypotheses = """Any field, any two different coordinates in any order; here Q an
 coordinates. The consequence is Gaussian elimination."""
 source = """Derived here."""
 largest = 8
+necessity = "none"
 
 
 def claims(max_n, seed):

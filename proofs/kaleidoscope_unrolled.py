@@ -11,6 +11,7 @@ same matrix again."""
 hypotheses = """Any field, any corner."""
 source = """Derived here; the converse of Dao et al., Kaleidoscope (ICLR 2020), Theorem 1."""
 largest = 8
+necessity = "none"
 
 
 def claims(max_n, seed):

@@ -9,6 +9,7 @@ statement = """M = sum of A^k G H^T B^k, k < n, has M - A M B = G H^T - A^n G H^
 H: Stein displacement rank at most 2 r."""
 hypotheses = """Any field, n the number of rows of M, r the number of columns of G."""
 source = """Derived here: the sum telescopes."""
+necessity = "none"
 
 
 def claims(max_n, seed):

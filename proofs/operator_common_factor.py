@@ -10,6 +10,7 @@ or x^2 + x + 1 (n = 2): looking for common rational eigenvalues does not decide 
 operator is invertible."""
 hypotheses = """Over Q."""
 source = """Computed here; the test is the greatest common divisor."""
+necessity = "none: it asserts examples"
 
 
 def claims(max_n, seed):

@@ -11,6 +11,7 @@ L(x) L(J y)^T - L(Z y) L(Z J x)^T."""
 hypotheses = """Any field, T square, Toeplitz and nonsingular, x_0 != 0."""
 source = """Gohberg and Semencul 1972."""
 largest = 6
+necessity = {"x_0 != 0": "false_gohberg_semencul"}
 
 
 def claims(max_n, seed):

@@ -11,6 +11,7 @@ in one pair."""
 hypotheses = """Any field, T square, Toeplitz and nonsingular."""
 source = """Classical (Gohberg and Semencul 1972; Kailath, Kung and Morf 1979)."""
 largest = 6
+necessity = {"T Toeplitz": "false_inverse_one_pair"}
 
 
 def claims(max_n, seed):

@@ -20,18 +20,15 @@ def prove(
 ) -> int:
     """Run executable theorems: each generates claims, smallest first, and the checker decides them."""
     from ldrtheory.report.terminal import show_theorems
-    from ldrtheory.theorems import discover, run
+    from ldrtheory.theorems import discover, run_all
 
     largest = None if max_n is None else whole("--max-n", max_n, 1)
     known = discover()
     for name in theorem or []:
         if name not in known:
             raise unknown_name("theorem", name, known)
-    results = []
     with progress(as_json) as advance:
-        for k, name in enumerate(theorem or sorted(known)):
-            advance(k, len(theorem or known), name)
-            results.append(run(name, largest))
+        results = run_all(theorem or sorted(known), largest, progress=advance)
     if as_json:
         output(json.dumps({"theorems": [r.data() for r in results]}, ensure_ascii=False))
     else:

@@ -46,6 +46,9 @@ class Outcome(Protocol):
     def status(self) -> str: ...
 
     @property
+    def necessity(self) -> str: ...
+
+    @property
     def level(self) -> Level: ...
 
 
@@ -108,8 +111,9 @@ def show_check(report: CheckReport, console: Console | None = None) -> None:
 
 
 def show_theorems(results: Iterable[Outcome], console: Console | None = None) -> None:
-    """Print theorem outcomes: id and computed status, then the statement."""
+    """Print theorem outcomes: id and computed status, then the statement and which hypotheses are needed."""
     console = Console(highlight=False, soft_wrap=True) if console is None else console
     for r in results:
         console.print(Text.assemble((r.id, "bold"), ": ", (str(r.status), _COLOURS[r.level])))
         console.print(Text(f"  {r.statement}"))
+        console.print(Text(f"  needed: {r.necessity}", style="dim"))
