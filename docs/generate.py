@@ -92,7 +92,7 @@ def block(cls: type[Family]) -> str:
     lines += [
         "",
         "| instance | smallest field | parameters | degree (numerator, denominator) at most | nonzeros "
-        "| multiplications | additions | divisions |",
+        "| multiplications | additions | with the parameters alone, once |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for family in shown:
@@ -100,7 +100,7 @@ def block(cls: type[Family]) -> str:
         lines.append(
             f"| `{family}` | {family.field().name} | {parameter_count(family)} | {degree(family)} "
             f"| {int(support(family).sum())} | {counter.multiplications + counter.scalings} "
-            f"| {counter.additions} | {counter.divisions} |"
+            f"| {counter.additions} | {counter.preparation} |"
         )
     lines += [
         "",

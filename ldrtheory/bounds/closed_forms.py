@@ -4,8 +4,9 @@ Figures         degrees, operations, nonzeros and rounding depth of a class at g
 closed_form     registers the formulas of a class
 figures         the closed form of a family, or None
 
-The formulas count what the reference multiply does for one vector, forming the entries included where it does that.
-They follow from the lengths of its loops, and are tested equal to the counts of running it for all n <= 12.
+The formulas count what the reference multiply does for one vector once the weights are known; what it does with the
+weights alone, such as forming the entries, is its preparation.  They follow from the lengths of its loops, and are
+tested equal to the counts of running it for all n <= 12.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Figures:
     additions, divisions                    of one multiply; a subtraction is an addition
     nonzeros                                entries that are not zero for all parameters
     rounding_depth                          factors (1 + delta) that a term of an output carries, at most
+    preparation                             operations with the parameters alone, done once for all vectors
     """
 
     degree_numerator: int
@@ -39,6 +41,7 @@ class Figures:
     divisions: int
     nonzeros: int
     rounding_depth: int
+    preparation: int = 0
 
 
 _FORMS: dict[type[Family], Callable[[Any], Figures | None]] = {}
@@ -73,8 +76,7 @@ def _dense(
 ) -> Figures:
     """The entries, of the given depth, formed by so many (multiplications, additions, divisions), times x."""
     m, n = family.shape
-    multiplications, additions, divisions = forming
-    return Figures(*degree, multiplications + m * n, additions + m * (n - 1), divisions, m * n, depth + n)
+    return Figures(*degree, m * n, m * (n - 1), 0, m * n, depth + n, sum(forming))
 
 
 @closed_form(F.Dense, F.Toeplitz, F.Hankel, F.Circulant)
@@ -122,7 +124,7 @@ def _(family: F.Vandermonde) -> Figures:
     m, n = family.shape
     if n == 1:
         return Figures(0, 0, 0, 0, 0, m, 0)
-    return Figures(n - 1, 0, m * (2 * n - 3), m * (n - 1), 0, m * n, n)
+    return Figures(n - 1, 0, m * (n - 1), m * (n - 1), 0, m * n, n, m * (n - 2))
 
 
 @closed_form(F.ChebyshevVandermonde)
@@ -130,7 +132,7 @@ def _(family: F.ChebyshevVandermonde) -> Figures:
     m, n = family.shape
     if n == 1:
         return Figures(0, 0, 0, 0, 0, m, 0)
-    return Figures(n - 1, 0, m * (3 * n - 5), m * (2 * n - 3), 0, m * n, 3 * n - 4)
+    return Figures(n - 1, 0, m * (n - 1), m * (n - 1), 0, m * n, 3 * n - 4, 3 * m * (n - 2))
 
 
 @closed_form(F.ConfluentVandermonde)
@@ -141,7 +143,7 @@ def _(family: F.ConfluentVandermonde) -> Figures:
     if n == 1:
         return Figures(0, 0, 0, 0, 0, 1, 1)
     binomials = sum(n - 1 - i for i in (1, k - 1)) * (k - 1) // 2  # entries with a coefficient above 1
-    return Figures(n - 1, 0, nonzeros - k + n - 1 + binomials, nonzeros - k, 0, nonzeros, n)
+    return Figures(n - 1, 0, nonzeros - k, nonzeros - k, 0, nonzeros, n, n - 1 + binomials)
 
 
 @closed_form(F.PolynomialVandermonde)
@@ -149,9 +151,8 @@ def _(family: F.PolynomialVandermonde) -> Figures:
     m, n = family.shape
     if n == 1:
         return Figures(0, 0, 0, 0, 0, m, 1)
-    multiplications = 2 * m if n == 2 else (5 * n - 9) * m + n - 2
-    additions = 2 * m if n == 2 else (3 * n - 4) * m
-    return Figures(n - 1, n - 1, multiplications, additions, n - 1, m * n, 5 * (n - 1))
+    forming = 3 if n == 2 and m == 1 else 2 * m + 1 if n == 2 else (6 * n - 11) * m + 2 * n - 3
+    return Figures(n - 1, n - 1, m * (n - 1), m * (n - 1), 0, m * n, 5 * (n - 1), forming)
 
 
 @closed_form(F.Cauchy)
@@ -223,15 +224,15 @@ def _(family: F.ToeplitzProduct) -> Figures:
 def _(family: F.TriangularToeplitzProduct) -> Figures:
     n = family.n
     terms = n * (n + 1) * (2 * n + 1) // 6
-    return Figures(2, 0, terms + n * n, terms - n * n + n * (n - 1), 0, n * n, n + min(n, 2))
+    return _dense(family, (2, 0), (terms, terms - n * n, 0), min(n, 2))
 
 
 @closed_form(F.InverseToeplitz)
 def _(family: F.InverseToeplitz) -> Figures:
     n = family.n
-    multiplications = n * n * (5 * n * n - 8 * n + 7) // 4
-    additions = n * (n - 1) * (15 * n * n - 25 * n + 26) // 12
-    return Figures(n - 1, n, multiplications, additions, 1, n * n, 2 * n * n + 2 if n > 1 else 3)
+    multiplications = n * n * (5 * n * n - 8 * n + 3) // 4
+    additions = n * (n - 1) * (15 * n * n - 25 * n + 14) // 12
+    return _dense(family, (n - 1, n), (multiplications, additions, 1), 2 * n * n - n + 2 if n > 1 else 2)
 
 
 @closed_form(F.ToeplitzLike)
@@ -302,11 +303,12 @@ def _(family: F.OrthogonalKaleidoscope) -> Figures:
     return Figures(
         denominator + w,
         denominator,
-        3 * rotations + 4 * rotations + 2 * w * n,
-        3 * rotations + 2 * rotations,
-        rotations,
+        4 * rotations,
+        2 * rotations,
+        0,
         n * n,
         w * (16 * L + 1),
+        7 * rotations + 2 * w * n,
     )
 
 
@@ -325,4 +327,4 @@ def _(family: F.DiagonalCirculant) -> Figures:
 @closed_form(F.Householder)
 def _(family: F.Householder) -> Figures:
     n, k = family.n, family.reflectors
-    return Figures(2 * k, 2 * k, k * (3 * n + 1), k * (3 * n - 1), k, n * n, k * (2 * n + 5))
+    return Figures(2 * k, 2 * k, k * (2 * n + 1), k * 2 * n, 0, n * n, k * (2 * n + 5), 2 * k * n)

@@ -22,7 +22,7 @@ DERIVABLE = 64  # the largest side at which a class without a closed form is run
 MOST = 10**12  # sizes above are refused: no layer has them, and most are slips of the pen
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Derived(Figures):
     """The figures of a class with its parameters.
 
@@ -77,6 +77,7 @@ def derive(family: Family) -> Figures:
         counter.divisions,
         int(support(family).sum()),
         max(ROUNDINGS(v).depth for v in y),
+        counter.preparation,
     )
 
 

@@ -33,6 +33,7 @@ class Row:
     dimension       of the set of its matrices and biases; None where no formula and no computation at this size
     degree          (numerator, denominator) of a weight in the layer's parameters, at most
     multiplications, additions      of the reference multiply for one input, all positions and repetitions
+    preparation     operations with the weights alone, once for all inputs
     """
 
     name: str
@@ -43,6 +44,7 @@ class Row:
     degree: tuple[int, int]
     multiplications: int
     additions: int
+    preparation: int
     activation: str
     own: bool
 
@@ -57,6 +59,7 @@ class Row:
             "degree": {"numerator": self.degree[0], "denominator": self.degree[1]},
             "multiplications": self.multiplications,
             "additions": self.additions,
+            "preparation": self.preparation,
             "activation": self.activation,
             "shared": not self.own,
         }
@@ -99,6 +102,7 @@ def row(layer: Layer, own: bool) -> Row:
         (figures.degree_numerator, figures.degree_denominator),
         total("multiplications"),
         total("additions") + layer.bias_additions,
+        sum(w.copies * describe(w.family).preparation for w in layer.weights()),
         layer.nonlinearity,
         own,
     )

@@ -51,7 +51,7 @@ def support(family: Family) -> Array:
 
 
 def cost(family: Family) -> Counter:
-    """Return the operations of one multiply M x from the parameters, forming M included where the multiply does.
+    """Return the operations of one multiply M x; what is done with the parameters alone counts as preparation.
 
     A matrix without parameters is known beforehand, so forming it is free.
 
@@ -60,14 +60,10 @@ def cost(family: Family) -> Counter:
     (16, 8, 24)
     """
     counter = Counter()
-    ring = Counts(counter)
+    weights = Counts(counter, weights=True)
     x = np.empty(family.shape[1], dtype=object)
-    x[:] = ring.parameter
-    p = family.filled(lambda: ring.parameter)
-    family.multiply(p, x, ring)
-    if family.slots() or type(family).multiply is not Family.multiply:
-        return counter
-    total = Counter(**vars(counter))
-    counter.additions = counter.multiplications = counter.divisions = counter.scalings = 0
-    family.entries(p, ring)
-    return Counter(**{name: value - vars(counter)[name] for name, value in vars(total).items()})
+    x[:] = Counts(counter).parameter
+    family.multiply(family.filled(lambda: weights.parameter), x, weights)
+    if not family.slots():
+        counter.preparation = 0
+    return counter

@@ -20,12 +20,14 @@ class Counter:
 
     additions, multiplications, divisions   operations between two non-constant operands
     scalings                                multiplications of a non-constant by a constant other than 0, 1, -1
+    preparation                             all of these that involve weights alone, where weights are told apart
     """
 
     additions: int = 0
     multiplications: int = 0
     divisions: int = 0
     scalings: int = 0
+    preparation: int = 0
 
 
 class Counted(Opaque):
@@ -34,11 +36,19 @@ class Counted(Opaque):
     Operations with the constants 0, 1 and -1 are free (they are data movement), as is negation.
     """
 
-    __slots__ = ("constant", "counter")
+    __slots__ = ("constant", "counter", "live")
 
-    def __init__(self, counter: Counter, constant: Any = None) -> None:
+    def __init__(self, counter: Counter, constant: Any = None, live: bool = True) -> None:
         self.counter = counter
         self.constant = constant  # None: depends on parameters or inputs; else the rational number it is
+        self.live = live  # what is done with it counts each time, not as preparation
+
+    def _spent(self, kind: str, other: Counted) -> Counted:
+        """The result of an operation, after counting it."""
+        live = self.live or other.live
+        name = kind if live else "preparation"
+        setattr(self.counter, name, getattr(self.counter, name) + 1)
+        return Counted(self.counter, live=live)
 
     def _read(self, other: Any) -> Counted:
         if isinstance(other, Counted):
@@ -46,7 +56,7 @@ class Counted(Opaque):
         pair = as_fraction(other)
         if pair is None:
             raise refuse(Counts(self.counter), other)
-        return Counted(self.counter, pair)
+        return Counted(self.counter, pair, self.live)
 
     def __add__(self, other: Any) -> Counted:
         other = self._read(other)
@@ -54,8 +64,7 @@ class Counted(Opaque):
             return other
         if other.constant is not None and other.constant[0] == 0:
             return self
-        self.counter.additions += 1
-        return Counted(self.counter)
+        return self._spent("additions", other)
 
     __radd__ = __sub__ = __rsub__ = __add__
 
@@ -64,14 +73,11 @@ class Counted(Opaque):
         for x, y in ((self, other), (other, self)):
             if x.constant is not None:
                 if x.constant[0] == 0:
-                    return Counted(self.counter, (0, 1))
+                    return Counted(self.counter, (0, 1), self.live and other.live)
                 if x.constant in ((1, 1), (-1, 1)):
                     return y
-        if self.constant is not None or other.constant is not None:
-            self.counter.scalings += 1
-        else:
-            self.counter.multiplications += 1
-        return Counted(self.counter)
+        scaling = self.constant is not None or other.constant is not None
+        return self._spent("scalings" if scaling else "multiplications", other)
 
     __rmul__ = __mul__
 
@@ -85,8 +91,7 @@ class Counted(Opaque):
         """Return 1/x at the price of one division."""
         if self.constant in ((1, 1), (-1, 1)):
             return self
-        self.counter.divisions += 1
-        return Counted(self.counter)
+        return self._spent("divisions", self)
 
     def __neg__(self) -> Counted:
         return self
@@ -95,8 +100,10 @@ class Counted(Opaque):
         return "Counted()" if self.constant is None else f"Counted({self.constant[0]}/{self.constant[1]})"
 
 
-def Counts(counter: Counter) -> Analysis:
+def Counts(counter: Counter, weights: bool = False) -> Analysis:
     """Return the ring whose elements count their operations in `counter`.
+
+    weights: the parameters are known long before the inputs; what is done with them alone counts as preparation.
 
     >>> counter = Counter()
     >>> ring = Counts(counter)
@@ -104,5 +111,5 @@ def Counts(counter: Counter) -> Analysis:
     >>> counter.multiplications, counter.scalings, counter.additions
     (1, 1, 1)
     """
-    seed = Counted(counter)
-    return Analysis("counts", seed._read, parameter=seed, constant=Counted(counter, (1, 2)))
+    seed = Counted(counter, live=not weights)
+    return Analysis("counts", seed._read, parameter=seed, constant=Counted(counter, (1, 2), not weights))

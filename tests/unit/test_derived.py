@@ -111,7 +111,7 @@ def test_every_family_has_a_closed_form_or_says_so(name: str) -> None:
         ("Companion(4)", (4, 1, 0, 4, 3, 7)),
         ("WalshHadamard(1024)", (0, 0, 0, 0, 10240, 1048576)),
         ("Monarch(16, 4)", (128, 2, 0, 128, 96, 256)),
-        ("Cauchy(n=5)", (10, 0, 1, 25, 20 + 25, 25)),
+        ("Cauchy(n=5)", (10, 0, 1, 25, 20, 25)),
     ],
 )
 def test_counts_by_hand(text: str, expected: tuple[int, ...]) -> None:
@@ -124,6 +124,20 @@ def test_counts_by_hand(text: str, expected: tuple[int, ...]) -> None:
         d.additions,
         d.nonzeros,
     ) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Toeplitz(5)", 0),  # entries are parameters
+        ("Cauchy(n=5)", 50),  # a subtraction and a division for each entry
+        ("Vandermonde(n=4)", 8),  # x^2, x^3 of 4 nodes
+        ("FCirculant(4, 3)", 6),  # f c_k above the diagonal
+        ("DFT(8)", 0),  # no parameters: known beforehand
+    ],
+)
+def test_what_is_done_with_the_weights_alone_is_preparation(text: str, expected: int) -> None:
+    assert describe(text).preparation == expected
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -218,7 +218,7 @@ def _operations(family: Family) -> int:
     if known is None:
         return 0
     vectors = 1 if type(family).multiply is Family.multiply else family.shape[1]
-    return (known.multiplications + known.additions) * vectors
+    return (known.multiplications + known.additions) * vectors + known.preparation
 
 
 def _by_formula(family: Family) -> str:

@@ -129,7 +129,7 @@ def short(network: Network) -> bool:
     if network.parameters + network.inputs > EXPLICIT_TO:
         return False
     steps = sum(
-        (d.multiplications + d.additions + d.divisions) * w.applications
+        (d.multiplications + d.additions + d.divisions) * w.applications + d.preparation
         for layer in network.layers
         for w in layer.weights()
         for d in (describe(w.family),)
