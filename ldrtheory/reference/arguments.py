@@ -1,6 +1,7 @@
 """What a reference multiply is asked for, read and checked before anything is computed.
 
 SIDES           "M", "T", "H": M x, M^T x, M^H x
+ALGORITHMS      "direct", "transform"
 DTYPES          float32, float64, complex64, complex128
 Question        a family, its parameters as float arrays, vectors of one dtype, a side
 read_family     an instance, or a text such as "Toeplitz(8)", as an instance
@@ -20,6 +21,7 @@ from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
 from ldrtheory.families import Family, parse_family
 
 SIDES = ("M", "T", "H")
+ALGORITHMS = ("direct", "transform")
 DTYPES = ("float32", "float64", "complex64", "complex128")
 
 
@@ -28,6 +30,13 @@ def read_side(side: str) -> str:
     if side not in SIDES:
         raise unknown_name("side", str(side), SIDES)
     return side
+
+
+def read_algorithm(algorithm: str) -> str:
+    """Return the algorithm, after checking that it is one."""
+    if algorithm not in ALGORITHMS:
+        raise unknown_name("algorithm", str(algorithm), ALGORITHMS)
+    return algorithm
 
 
 def read_family(family: Family | str) -> Family:

@@ -136,6 +136,12 @@ def _diagonal_circulant(family: f.DiagonalCirculant, p: Parameters) -> LinearMap
     return Chain(tuple(steps))
 
 
+@direct(f.DFT)
+def _dft(family: f.DFT, p: Parameters) -> LinearMap:
+    M = enclosed_entries(family, p)  # symmetric, and complex also for n = 1 and 2
+    return DenseMap(Coefficients(M.high.astype(np.complex128), M.low.astype(np.complex128), M.absolute))
+
+
 @direct(f.WalshHadamard)
 def _walsh_hadamard(family: f.WalshHadamard, p: Parameters) -> LinearMap:
     return maps.Hadamard(family.n)

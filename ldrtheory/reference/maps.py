@@ -54,22 +54,16 @@ class LinearMap(ABC):
 
         return replace(self, **{f.name: within(getattr(self, f.name)) for f in fields(self)})  # type: ignore[type-var, arg-type]
 
-    def _coefficients(self) -> list[Coefficients]:
-        """Return every coefficient."""
-
-        def within(value: Any) -> list[Coefficients]:
-            if isinstance(value, Coefficients):
-                return [value]
-            if isinstance(value, LinearMap):
-                return value._coefficients()
-            return [c for part in value for c in within(part)] if isinstance(value, tuple) else []
-
-        return [c for f in fields(self) for c in within(getattr(self, f.name))]  # type: ignore[arg-type]
-
     @property
     def is_complex(self) -> bool:
         """Whether an entry may have an imaginary part."""
-        return any(c.is_complex for c in self._coefficients())
+
+        def within(value: Any) -> bool:
+            if isinstance(value, Coefficients | LinearMap):
+                return value.is_complex
+            return isinstance(value, tuple) and any(map(within, value))
+
+        return any(within(getattr(self, f.name)) for f in fields(self))  # type: ignore[arg-type]
 
     def conjugate(self) -> Self:
         """Return the complex conjugate of M."""

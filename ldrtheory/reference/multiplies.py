@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from ldrtheory.errors import BadInput
 from ldrtheory.families import Family
 from ldrtheory.reference.arguments import (
     complex_dtype,
+    read_algorithm,
     read_dtype,
     read_family,
     read_parameters,
@@ -24,10 +26,12 @@ from ldrtheory.reference.arguments import (
     real_dtype,
 )
 from ldrtheory.reference.direct import direct_map
-from ldrtheory.reference.maps import LinearMap
-from ldrtheory.reference.numbers import Plain, Running, RunningNumbers, Wide, WideNumbers
+from ldrtheory.reference.maps import DenseMap, Hadamard, LinearMap, Toeplitz
+from ldrtheory.reference.numbers import WIDE, Plain, Running, RunningNumbers, Wide, WideNumbers
 
 KEPT = 8
+SINGLE = (DenseMap, Toeplitz, Hadamard)  # maps of one step, whose running bound is close
+DIRECT = 1 << 16  # up to so many entries a member is multiplied directly unless transforms are asked for
 
 
 class Reference:
@@ -36,6 +40,7 @@ class Reference:
     family: an instance, or a text such as "Toeplitz(8)".  parameters: slot name -> array.
     dtype: parameters and vectors are first rounded to its precision; without it they are taken as they are, and
     results have the precision of parameters and vectors together.
+    algorithm: "direct" or "transform"; without it, transforms where the family has them and M has over 2^16 entries.
     Raises UnknownName, BadInput, ShapeMismatch.
 
     >>> C = Reference("Circulant(3)", {"c": [1, 2, 3]})
@@ -43,15 +48,42 @@ class Reference:
     (array([1., 2., 3.]), array([1., 3., 2.]))
     """
 
-    def __init__(self, family: Family | str, parameters: Mapping[str, Any], *, dtype: Any = None) -> None:
+    def __init__(
+        self,
+        family: Family | str,
+        parameters: Mapping[str, Any],
+        *,
+        dtype: Any = None,
+        algorithm: str | None = None,
+    ) -> None:
         self.family = read_family(family)
+        self.wanted = None if algorithm is None else read_algorithm(algorithm)
         self.dtype = None if dtype is None else read_dtype(dtype)
         self.parameters = read_parameters(self.family, parameters, self.dtype)
 
     @cached_property
     def map(self) -> LinearMap:
         """M as a composition of linear maps."""
+        m, n = self.family.shape
+        if self.wanted == "transform" or (self.wanted is None and m * n > DIRECT):
+            from ldrtheory.reference.transforms import transform_map
+
+            found = transform_map(self.family, self.parameters)
+            if found is not None:
+                self._algorithm = "transform"
+                return found
+            if self.wanted == "transform":
+                raise BadInput(
+                    f"{self.family} has no stable multiply by transforms with these parameters; ask for 'direct'."
+                )
+        self._algorithm = "direct"
         return direct_map(self.family, self.parameters)
+
+    @property
+    def algorithm(self) -> str:
+        """How the multiply computes: "direct" sums of products, or "transform"."""
+        _ = self.map
+        return self._algorithm
 
     def _rows(self, x: Any, side: str) -> tuple[LinearMap, np.ndarray, tuple[int, ...]]:
         """Return the map of the side, x as rows (batch, length) of the working dtype, and the shape of the answer."""
@@ -99,10 +131,26 @@ class Reference:
         """
         chosen, rows, shape = self._rows(x, side)
         with np.errstate(all="ignore"):
-            found = chosen.apply(Running(rows.dtype), RunningNumbers(rows))
-        error = np.zeros(found.shape) if found.error is None else found.error
-        unknown = ~(np.isfinite(error) & np.isfinite(found.value))
-        return np.where(unknown, np.inf, error).reshape(shape)
+            if self.algorithm == "direct" and isinstance(chosen, SINGLE):
+                error = _running(chosen, rows)
+            else:
+                error = _against_truth(chosen, rows, self.algorithm)
+        return np.where(np.isfinite(error), error, np.inf).reshape(shape)
+
+    def running_bound(self, x: Any, side: str = "M") -> np.ndarray:
+        """Return the bounds of the running error analysis alone, without a look at the truth; only direct multiplies.
+
+        It costs a few float multiplies.  Through a chain of n x n factors it grows by about sqrt(n) a factor against
+        the error, because it cannot know the signs of errors; `bound` therefore looks at the truth there.
+        """
+        chosen, rows, shape = self._rows(x, side)
+        if self.algorithm != "direct":
+            raise BadInput(
+                f"{self.family}: a multiply by transforms has no running error bound; ask for `bound`."
+            )
+        with np.errstate(all="ignore"):
+            error = _running(chosen, rows)
+        return np.where(np.isfinite(error), error, np.inf).reshape(shape)
 
     def linear_operator(self) -> Any:
         """Return M as a scipy.sparse.linalg.LinearOperator, of complex dtype where M is complex."""
@@ -128,16 +176,42 @@ class Reference:
         return Operator(self, self.multiply(np.zeros((0, self.family.shape[1]))).dtype)
 
 
+def _running(chosen: LinearMap, rows: np.ndarray) -> np.ndarray:
+    found = chosen.apply(Running(rows.dtype), RunningNumbers(rows))
+    error = np.zeros(found.shape) if found.error is None else found.error
+    return np.where(np.isfinite(found.value), error, np.inf)
+
+
+def _against_truth(chosen: LinearMap, rows: np.ndarray, algorithm: str) -> np.ndarray:
+    """Return |multiply - double-double| and what the double-double product may err: a bound a posteriori."""
+    got = chosen.apply(Plain(rows.dtype), rows)
+    wide = rows.astype(np.complex128 if np.iscomplexobj(rows) else np.float64)
+    true = chosen.apply(Wide(), WideNumbers(wide, np.zeros_like(wide)))
+    seen = np.abs((got - true.high) - true.low) * (1 + 2.0**-49)
+    if algorithm == "direct":
+        found = chosen.apply(Running(wide.dtype, wide=True), RunningNumbers(wide))
+        own = np.zeros(found.shape) if found.error is None else found.error
+        return seen + np.where(np.isfinite(found.value), WIDE * own, np.inf)
+    from ldrtheory.reference.wide_error import wide_error
+
+    limits = wide_error(chosen)
+    norms = np.linalg.norm(wide, axis=1, keepdims=True)
+    return seen + (limits.error * norms + limits.tiny) * (1 + 2.0**-20)
+
+
 _prepared: OrderedDict[Any, Reference] = OrderedDict()
 
 
-def reference(family: Family | str, parameters: Mapping[str, Any], *, dtype: Any = None) -> Reference:
+def reference(
+    family: Family | str, parameters: Mapping[str, Any], *, dtype: Any = None, algorithm: str | None = None
+) -> Reference:
     """Return the prepared member; one of the last eight with equal sizes and parameters is used again."""
-    fresh = Reference(family, parameters, dtype=dtype)
+    fresh = Reference(family, parameters, dtype=dtype, algorithm=algorithm)
     key = (
         type(fresh.family),
         fresh.family,
         fresh.dtype,
+        fresh.wanted,
         tuple((k, v.dtype.str, v.tobytes()) for k, v in fresh.parameters.items()),
     )
     found = _prepared.pop(key, fresh)
@@ -148,18 +222,30 @@ def reference(family: Family | str, parameters: Mapping[str, Any], *, dtype: Any
 
 
 def multiply(
-    family: Family | str, parameters: Mapping[str, Any], x: Any, side: str = "M", *, dtype: Any = None
+    family: Family | str,
+    parameters: Mapping[str, Any],
+    x: Any,
+    side: str = "M",
+    *,
+    dtype: Any = None,
+    algorithm: str | None = None,
 ) -> np.ndarray:
     """Return M x, M^T x or M^H x in floats (see Reference.multiply).
 
     >>> multiply("Toeplitz(2)", {"t": [1, 2, 3]}, [1, 10])
     array([12., 23.])
     """
-    return reference(family, parameters, dtype=dtype).multiply(x, side)
+    return reference(family, parameters, dtype=dtype, algorithm=algorithm).multiply(x, side)
 
 
 def truth(
-    family: Family | str, parameters: Mapping[str, Any], x: Any, side: str = "M", *, dtype: Any = None
+    family: Family | str,
+    parameters: Mapping[str, Any],
+    x: Any,
+    side: str = "M",
+    *,
+    dtype: Any = None,
+    algorithm: str | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the product to 106 bits as (high, low) (see Reference.truth).
 
@@ -167,15 +253,21 @@ def truth(
     >>> high[0], low[0] == 2**-80
     (np.float64(1.0), np.True_)
     """
-    return reference(family, parameters, dtype=dtype).truth(x, side)
+    return reference(family, parameters, dtype=dtype, algorithm=algorithm).truth(x, side)
 
 
 def bound(
-    family: Family | str, parameters: Mapping[str, Any], x: Any, side: str = "M", *, dtype: Any = None
+    family: Family | str,
+    parameters: Mapping[str, Any],
+    x: Any,
+    side: str = "M",
+    *,
+    dtype: Any = None,
+    algorithm: str | None = None,
 ) -> np.ndarray:
     """Return rigorous bounds of |multiply - exact| (see Reference.bound).
 
     >>> bool(2**-80 <= bound("Dense(1, 2)", {"M": [[1, 2**-80]]}, [1, 1])[0] < 2**-50)
     True
     """
-    return reference(family, parameters, dtype=dtype).bound(x, side)
+    return reference(family, parameters, dtype=dtype, algorithm=algorithm).bound(x, side)

@@ -29,7 +29,11 @@ from ldrtheory.reference.arguments import complex_dtype, real_dtype
 from ldrtheory.reference.enclosures import RELATIVE, Coefficients
 
 UNIT = {"float32": 2.0**-24, "float64": 2.0**-53}
-ETA = {"float32": 2.0**-148, "float64": 2.0**-1070}
+ETA = {
+    "float32": 2.0**-148,
+    "float64": 2.0**-1020,
+}  # for doubles 2^54 times what underflow takes: see Running.wide
+WIDE = 2.0**-44
 
 
 def _outward(bound: np.ndarray, operations: int = 8) -> np.ndarray:
@@ -85,7 +89,7 @@ class WideNumbers:
 
     def __add__(self, other: WideNumbers) -> WideNumbers:
         if self.is_complex or other.is_complex:
-            return _joined(self.real + other.real, self.imag + other.imag)
+            return _together(self.real + other.real, self.imag + other.imag)
         from ldrtheory.reference.kernels.elementwise import add_wide
 
         return _entrywise(add_wide, self, other)
@@ -96,21 +100,22 @@ class WideNumbers:
     def __mul__(self, other: WideNumbers) -> WideNumbers:
         if self.is_complex and other.is_complex:
             a, b, c, d = self.real, self.imag, other.real, other.imag
-            return _joined(a * c - b * d, a * d + b * c)
+            return _together(a * c - b * d, a * d + b * c)
         if self.is_complex:
-            return _joined(self.real * other, self.imag * other)
+            return _together(self.real * other, self.imag * other)
         if other.is_complex:
-            return _joined(self * other.real, self * other.imag)
+            return _together(self * other.real, self * other.imag)
         from ldrtheory.reference.kernels.elementwise import multiply_wide
 
         return _entrywise(multiply_wide, self, other)
 
 
-def _joined(real: WideNumbers, imaginary: WideNumbers) -> WideNumbers:
-    return WideNumbers(_complex(real.high, imaginary.high), _complex(real.low, imaginary.low))
+def _together(real: WideNumbers, imaginary: WideNumbers) -> WideNumbers:
+    return WideNumbers(joined(real.high, imaginary.high), joined(real.low, imaginary.low))
 
 
-def _complex(real: np.ndarray, imaginary: np.ndarray) -> np.ndarray:
+def joined(real: np.ndarray, imaginary: np.ndarray) -> np.ndarray:
+    """Return real + i imaginary."""
     out = np.empty(real.shape, dtype=complex_dtype(real.dtype))
     out.real, out.imag = real, imaginary
     return out
@@ -234,10 +239,10 @@ def _recombined(y: np.ndarray, wide: bool, split: bool) -> np.ndarray:
     """Return the complex numbers of the real arrays that the product gave."""
     if wide:
         half = y.shape[1] // 2
-        return _complex(y[:, :half], y[:, half:])
+        return joined(y[:, :half], y[:, half:])
     if split:
         half = y.shape[0] // 2
-        return _complex(y[:half], y[half:])
+        return joined(y[:half], y[half:])
     return y
 
 
@@ -291,14 +296,22 @@ class Wide(Kind):
 
 @dataclass(frozen=True)
 class Running(Kind):
-    """Floats with error bounds; the values are those of Plain with the same dtype, bit for bit."""
+    """Floats with error bounds; the values are those of Plain with the same dtype, bit for bit.
+
+    wide: instead, a bound whose WIDE-fold covers the same product in double-double (dtype is then of doubles): no
+    operation of Wide errs by more than 300 u times what its float errs by here, 2^-44 = 512 u leaves room for the
+    differences between the magnitudes seen here and there, and coefficients and underflow are charged 2^46-fold.
+    """
 
     dtype: np.dtype
+    wide: bool = False
 
     def read(self, given: Coefficients) -> RunningNumbers:
         value = Plain(self.dtype).coefficients(given)
         # high - value is exact (both are doubles of almost the same size), the rest is 2^-53 of it or less
         error = _modulus(given.high - value) + _modulus(given.low)
+        if self.wide and not given.exact:
+            error = error + 2.0**46 * (RELATIVE * _modulus(given.high) + given.absolute)
         if not error.any() and not given.absolute:
             return RunningNumbers(value)
         return RunningNumbers(value, _outward(error + RELATIVE * _modulus(given.high) + given.absolute))
