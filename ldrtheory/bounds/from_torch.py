@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ldrtheory.bounds.activations import ACTIVATIONS, IDENTITY, Activation
+from ldrtheory.bounds.derived import read_family
 from ldrtheory.bounds.layers import Convolution, Layer, Linear
 from ldrtheory.errors import BadInput, ShapeMismatch, unknown_name
 from ldrtheory.families import Dense, Family
 
-Choice = Mapping[int | str, Family] | Sequence[Family | None] | None
+Choice = Mapping[int | str, Family | str] | Sequence[Family | str | None] | None
 _NAMES = {
     "ReLU": "relu", "LeakyReLU": "leaky_relu", "Hardtanh": "hard_tanh", "Identity": "identity",
     "Sigmoid": "sigmoid", "Tanh": "tanh", "Softmax": "softmax",
@@ -73,7 +74,7 @@ def _chosen(families: Choice, names: list[str]) -> dict[int | str, Family]:
     if families is None:
         return {}
     pairs = families.items() if isinstance(families, Mapping) else enumerate(families)
-    out = {key: family for key, family in pairs if family is not None}
+    out = {key: read_family(family) for key, family in pairs if family is not None}
     for key in out:
         if key not in names and not (isinstance(key, int) and 0 <= key < len(names)):
             raise unknown_name("layer", str(key), [*names, *map(str, range(len(names)))])

@@ -116,14 +116,15 @@ class Network:
     def from_torch(
         cls,
         module: Any,
-        families: Mapping[int | str, Family] | Sequence[Family | None] | None = None,
+        families: Mapping[int | str, Family | str] | Sequence[Family | str | None] | None = None,
         *,
         input: tuple[int, ...] | None = None,
         output: str | None = None,
     ) -> Network:
         """Return the network that a torch.nn.Sequential of Linear, Conv1d, Conv2d and activations computes.
 
-        families: for some layers (by position or name in the Sequential) the family to plan instead of a free matrix.
+        families: for some layers (by position or name in the Sequential) the family, or its
+        text, to plan instead of a free matrix.
         input: the sides of the image or signal, where the first layer is a convolution.
         output: "binary" (the default where one number comes out) or "vector".
         Raises BadInput for modules outside this list, naming the first.

@@ -283,3 +283,19 @@ def test_networks_refuse_what_is_none():
     ):
         with pytest.raises(LdrTheoryError):
             make()
+
+
+def test_a_real_torch_network_is_read():
+    """The parameters are counted by torch itself."""
+    torch = pytest.importorskip("torch", reason="torch is optional; `pip install torch` runs this too")
+    module = torch.nn.Sequential(
+        torch.nn.Conv2d(3, 8, 3, padding=1), torch.nn.ReLU(), torch.nn.Flatten(),
+        torch.nn.Linear(512, 16), torch.nn.ReLU(), torch.nn.Linear(16, 16), torch.nn.Tanh(), torch.nn.Linear(16, 1),
+    )  # fmt: skip
+    network = Network.from_torch(module, input=(8, 8))
+    assert network.parameters == sum(p.numel() for p in module.parameters())
+    assert (network.inputs, network.output) == (192, "binary")
+    planned = Network.from_torch(module, {5: "ToeplitzLike(16, rank=2)"}, input=(8, 8))
+    assert network.parameters - planned.parameters == 16 * 16 - 2 * 2 * 16
+    with pytest.raises(ShapeMismatch, match="the layer '5' is"):
+        Network.from_torch(module, {5: "Toeplitz(15)"}, input=(8, 8))
