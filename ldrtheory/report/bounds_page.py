@@ -174,7 +174,9 @@ def _beside(answer: Overview) -> Figure:
     if isinstance(answer.upper, UpperBound) and isinstance(answer.free_upper, UpperBound):
         groups.append(("VC at most", (answer.upper.value, answer.free_upper.value)))
     alt = "Bars of the network as planned beside the same network with free matrices."
-    note = "Multiplications are those of the exact reference multiply for one input, once the weights are known."
+    note = (
+        "Multiplications are those of the exact reference multiply for one input, once the weights are known."
+    )
     title = "As planned, and with unstructured matrices."
     return bars(groups, ("as planned", "unstructured"), "beside", alt, "number (logarithmic)"), title, note
 
