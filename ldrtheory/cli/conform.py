@@ -37,11 +37,8 @@ def conform(
     """Judge a multiply of a structured class: values, laws, tolerances, and what is wrong with it."""
     from ldrtheory.cli.options import positive
     from ldrtheory.conform.adapter import Adapter, imported
-    from ldrtheory.conform.conventions import convention_named
     from ldrtheory.conform.suite import run
 
-    if convention is not None:
-        convention_named(convention)
     wanted = None if sizes is None else [whole("--sizes", n, 1) for n in sizes.split(",")]
 
     def adapter(call: object) -> Adapter:

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from ldrtheory.conform.arithmetic import Arithmetic, arithmetic
+from ldrtheory.conform.conventions import convention_named
 from ldrtheory.conform.kernel import Kernel
 from ldrtheory.conform.libraries import LIBRARIES, library_named
 from ldrtheory.conform.tolerance import ALGORITHMS, TRANSFORMS
@@ -78,6 +79,8 @@ class Adapter:
                 raise BadInput(f"Adapter wants {what} to be a callable; got {value!r}.")
         if self.algorithm is not None and self.algorithm not in ALGORITHMS:
             raise unknown_name("algorithm", str(self.algorithm), ALGORITHMS)
+        if self.convention is not None:
+            convention_named(self.convention)
         if self.library not in LIBRARIES:
             raise unknown_name("library", str(self.library), LIBRARIES)
         if not self.seconds > 0:

@@ -19,9 +19,8 @@ import numpy as np
 
 from ldrtheory.conform.adapter import Adapter
 from ldrtheory.conform.cases import Case, Parameters, generic, instances, vectors_like
-from ldrtheory.conform.conventions import matrix_of
 from ldrtheory.conform.kernel import Kernel, Unsupported
-from ldrtheory.conform.tolerance import Denoted, denoted
+from ldrtheory.conform.tolerance import Denoted, Matrix, denoted, dense
 from ldrtheory.families import Family
 
 USUAL = (1, 2, 3, 4, 5, 7, 8, 12, 16, 31)
@@ -85,7 +84,7 @@ class Tally:
         exact, allowed = prepared.matrix.exact(x), prepared.matrix.allowance(x)
         with np.errstate(all="ignore"):
             error = exact.error(times_power(np.asarray(got), -shift))
-        ratio = np.where(error == 0, 0.0, error / np.where(allowed > 0, allowed, 1e-300))
+        ratio = ratios(error, allowed)
         rows = ratio.reshape(-1, ratio.shape[-1]).max(axis=-1)
         self.cases += len(rows)
         self.sharp += int(np.sum(prepared.matrix.sharp(x, exact)))
@@ -114,6 +113,13 @@ class Tally:
             raise Broken(Failure(self.law, words, case))
 
 
+def ratios(error: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+    """Return error / allowed, 0 where there is no error, infinite where it is not finite or none is allowed."""
+    with np.errstate(all="ignore"):
+        out = np.where(error == 0, 0.0, error / allowed)
+    return np.where(np.isnan(out), np.inf, out)
+
+
 def times_power(x: np.ndarray, k: int) -> np.ndarray:
     """Return 2^k x in the dtype of x, in two steps so that 2^k itself cannot overflow.
 
@@ -132,13 +138,16 @@ def _number(z: Any) -> str:
 
 
 class Bench:
-    """The kernel of an adapter with its prepared members: `generic` ones, a few for every size."""
+    """The kernel of an adapter with its prepared members: `generic` ones, a few for every size.
 
-    def __init__(self, adapter: Adapter, seed: int) -> None:
+    read: the matrix that parameters denote, the family's own or that of a convention.
+    """
+
+    def __init__(self, adapter: Adapter, seed: int, read: Matrix = dense) -> None:
         self.adapter, self.seed = adapter, seed
         self.arithmetic, self.how = adapter.arithmetic, adapter.how
         self.kernel: Kernel = adapter.kernel()
-        self.read = matrix_of(adapter.convention)
+        self.read = read
         self.unsupported: dict[str, str] = {}
         sizes = sorted(set(adapter.sizes or USUAL))
         self.found: dict[int, list[Family]] = {n: f for n in sizes if (f := instances(adapter.family, n))}  # type: ignore[arg-type]
@@ -200,4 +209,4 @@ class Bench:
             self.unsupported[str(prepared.family)] = str(said)
 
 
-__all__ = ["USUAL", "Bench", "Broken", "Failure", "Prepared", "Tally", "times_power"]
+__all__ = ["USUAL", "Bench", "Broken", "Failure", "Prepared", "Tally", "ratios", "times_power"]

@@ -2,7 +2,7 @@
 
 Convention      a name, how its meaning is said, and a function from (family, parameters) to exact matrices
 CONVENTIONS     by name
-convention_named, matrix_of
+convention_named    the convention of a name; matrix_of: its matrix; applicable: the names that a family has
 """
 
 from __future__ import annotations
@@ -230,7 +230,12 @@ def _orthonormal(family: Family, p: Parameters, ring: Any) -> Readings:
                     changed[i] = changed[i] * power
                 for j in columns:
                     changed[:, j] = changed[:, j] * power
-                yield f"times {said}, and {part} in row {rows} and column {columns}", changed
+                ends = "; ".join(
+                    f"{'first and last' if len(k) > 1 else 'last' if k[0] else 'first'} {what} times {part}"
+                    for k, what in ((rows, "row"), (columns, "column"))
+                    if k
+                )
+                yield f"times {said}, {ends}", changed
 
 
 def _linear(family: Family, p: Parameters, ring: Any) -> Readings:
@@ -267,10 +272,10 @@ def _kron_order(family: Family, p: Parameters, ring: Any) -> Readings:
     for a in [own] if own else [k for k in range(2, n) if n % k == 0]:
         if n % a or a in (1, n):
             continue
-        for order, said in ((_shuffle(n, a), f"{a} x {n // a}"), (_shuffle(n, n // a), f"{n // a} x {a}")):
-            yield f"both indices read as {said} grids by columns", M[np.ix_(order, order)]
-            yield f"the result's index read as a {said} grid by columns", M[order]
-            yield f"the vector's index read as a {said} grid by columns", M[:, order]
+        for order, said in ((_shuffle(n, a), f"{a} rows"), (_shuffle(n, n // a), f"{a} columns")):
+            yield f"both indices read by columns, in grids of {said}", M[np.ix_(order, order)]
+            yield f"the result's index read by columns, in a grid of {said}", M[order]
+            yield f"the vector's index read by columns, in a grid of {said}", M[:, order]
 
 
 def _index_order(family: Family, p: Parameters, ring: Any) -> Readings:
@@ -344,16 +349,19 @@ def convention_named(name: str) -> Convention:
     return CONVENTIONS[name]
 
 
-def matrix_of(name: str | None) -> Matrix:
-    """Return the function from (family, parameters, ring) to the matrix under a convention: its first reading."""
-    if name is None:
-        return dense
-    convention = convention_named(name)
+def matrix_of(convention: Convention, which: str = "") -> Matrix:
+    """Return the function from (family, parameters, ring) to the matrix under a convention, in the reading `which`.
+
+    Where a family has no such reading, its first one; where it has none (a size that is too small), its own matrix.
+    """
 
     def matrix(family: Family, p: Parameters, ring: Any) -> np.ndarray:
-        for _, M in convention.readings(family, p, ring):
-            return M
-        raise unknown_name(f"convention of {family}", convention.name, applicable(family, p, ring))
+        first: np.ndarray | None = None
+        for said, M in convention.readings(family, p, ring):
+            first = M if first is None else first
+            if said == which:
+                return M
+        return dense(family, p, ring) if first is None else first
 
     return matrix
 

@@ -1,6 +1,7 @@
 """Under which convention would it be right?
 
 diagnose        the conventions under which a failing kernel conforms, from its matrices
+reading         which reading of one convention fits a kernel
 Diagnosis       a name and its sentence
 """
 
@@ -15,10 +16,10 @@ from flint import ctx
 
 from ldrtheory.conform.arithmetic import rounded
 from ldrtheory.conform.bench import Bench, Prepared
-from ldrtheory.conform.conventions import CONVENTIONS, Convention
+from ldrtheory.conform.conventions import CONVENTIONS, Convention, applicable
 from ldrtheory.conform.kernel import Fault, Unsupported
 from ldrtheory.conform.tolerance import BITS, Denoted, majorants, read_parameters
-from ldrtheory.errors import LdrTheoryError
+from ldrtheory.errors import LdrTheoryError, unknown_name
 
 PROBES = 6
 
@@ -148,3 +149,20 @@ def _explains(probes: list[_Probe], readings: list[list[tuple[str, np.ndarray]]]
             return None
         which = set(fitting) if not which else which & set(fitting) or {""}
     return min(which) if which else None
+
+
+def reading(bench: Bench, convention: Convention) -> str:
+    """Return the reading of a convention that fits the kernel; "" where none does.
+
+    Raises UnknownName, with those that apply, where the family has no such convention.
+    """
+    probes = _probes(bench)
+    with ctx.workprec(BITS):
+        ring = majorants(bench.arithmetic)
+        readings = [_readings(convention, probe, ring) for probe in probes]
+        if probes and not any(readings):
+            subject = probes[0].prepared
+            p = read_parameters(subject.family, subject.parameters, ring)
+            known = applicable(subject.family, p, ring)
+            raise unknown_name(f"convention of {type(subject.family).__name__}", convention.name, known)
+        return _explains(probes, readings, bench) or ""

@@ -121,5 +121,11 @@ class Kernel:
     def __call__(self, parameters: Mapping[str, np.ndarray], x: np.ndarray, m: int) -> np.ndarray:
         """Return the result for x of shape (..., n) as float64 or complex128, of shape (..., m)."""
         given, vector = {k: self.give(v) for k, v in parameters.items()}, self.give(x)
-        y = self.guarded(lambda: self.call(given, vector))
-        return self.taken(y, (*x.shape[:-1], m))
+        kept = [(a, a.copy()) for a in (x, *parameters.values())]
+        try:
+            y = self.guarded(lambda: self.call(given, vector))
+            return self.taken(y, (*x.shape[:-1], m))
+        finally:  # a kernel that writes into its inputs spoils its own calls only: a law of its own says so
+            for own, before in kept:
+                if own.flags.writeable:
+                    own[...] = before

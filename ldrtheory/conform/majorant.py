@@ -177,7 +177,7 @@ class Majorants(Ring):
 
     def root_of_unity(self, n: int) -> Majorant:
         """Return exp(2 pi i / n), a constant."""
-        return self.constant(Balls(self.bits).root_of_unity(n), n <= 2)
+        return self.constant(Balls(self.bits).root_of_unity(n), n == 1)  # cos pi may come rounded
 
     def square_root(self, n: Fraction) -> Majorant:
         """Return the square root of a positive rational, a constant."""

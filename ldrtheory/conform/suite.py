@@ -13,9 +13,10 @@ from pathlib import Path
 from ldrtheory.conform.adapter import Adapter
 from ldrtheory.conform.answer import Answer, LawResult
 from ldrtheory.conform.bench import Bench, Broken, Failure, Tally
+from ldrtheory.conform.conventions import convention_named, matrix_of
 from ldrtheory.conform.counterexample import certificate as certified
 from ldrtheory.conform.counterexample import exact_product
-from ldrtheory.conform.diagnosis import Diagnosis, diagnose
+from ldrtheory.conform.diagnosis import Diagnosis, diagnose, reading
 from ldrtheory.conform.kernel import Fault, Unsupported
 from ldrtheory.conform.laws import LAWS, Law
 from ldrtheory.errors import BadInput
@@ -81,6 +82,9 @@ def run(
 def prepared(adapter: Adapter, seed: int = 0) -> Bench:
     """Return the bench of an adapter; raise BadInput where there is nothing to try."""
     bench = Bench(adapter, seed)
+    if adapter.convention is not None:
+        convention = convention_named(adapter.convention)
+        bench = Bench(adapter, seed, matrix_of(convention, reading(bench, convention)))
     if not bench.generic:
         sizes = f"the sizes {list(adapter.sizes)}" if adapter.sizes else "any usual size"
         raise BadInput(

@@ -140,7 +140,7 @@ class Denoted:
                 product = self.balls * columns
                 for i, b in np.ndindex(m, flat.shape[0]):
                     z = product[i, b]
-                    re, im = _two(z.real), _two(z.imag)
+                    re, im = _two(z.real), (0.0, 0.0) if z.imag.contains(0) else _two(z.imag)
                     out[b, i], low[b, i] = complex(re[0], im[0]), complex(re[1], im[1])
         if not self.arithmetic.complex and not np.any(out.imag):
             out, low = out.real.copy(), low.real.copy()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from flint import acb, acb_mat, ctx
 
-from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally
+from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally, ratios
 from ldrtheory.conform.cases import Case, Parameters, generic
 from ldrtheory.conform.tolerance import majorants, read_parameters
 from ldrtheory.families import Family
@@ -118,10 +118,8 @@ def _judge(bench: Bench, tally: Tally, prepared: Prepared) -> None:
 def _compare(
     tally: Tally, prepared: Prepared, x: np.ndarray, off: Any, allowed: np.ndarray, what: str
 ) -> None:
-    with np.errstate(all="ignore"):
-        ratio = float(np.max(np.abs(off) / np.where(allowed > 0, allowed, 1e-300)))
     tally.cases += 1
-    tally.worst = max(tally.worst, ratio if ratio == ratio else np.inf)
+    tally.worst = max(tally.worst, float(np.max(ratios(np.abs(off), allowed))))
     if not tally.worst <= 1:
         case = Case(prepared.family, prepared.parameters, x)
         raise Broken(

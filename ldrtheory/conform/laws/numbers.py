@@ -76,7 +76,8 @@ def isolation(bench: Bench, tally: Tally) -> None:
 
 def _reaches(prepared: Prepared, got: np.ndarray, j: int, value: float, case: Case, tally: Tally) -> None:
     """Where M[i, j] is not zero, entry i is not finite."""
-    lost = np.isfinite(got) & (np.abs(prepared.matrix.values[:, j]) > 0)
+    M = prepared.matrix  # balls around zeros have a radius far below 2^-100
+    lost = np.isfinite(got) & (np.abs(M.values[:, j]) > 2.0**-100 * np.max(M.bound))
     tally.cases += 1
     if lost.any():
         i = int(np.argmax(lost))

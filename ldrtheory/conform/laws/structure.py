@@ -10,21 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from ldrtheory.conform.arithmetic import rounded
-from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally
+from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally, ratios
 from ldrtheory.conform.cases import Case
-
-
-def _ratio(error: np.ndarray, allowed: np.ndarray) -> float:
-    with np.errstate(all="ignore"):
-        ratio = np.where(error == 0, 0.0, error / np.where(allowed > 0, allowed, 1e-300))
-    return float(np.max(np.where(np.isnan(ratio), np.inf, ratio), initial=0))
 
 
 def _check(
     tally: Tally, prepared: Prepared, x: np.ndarray, error: np.ndarray, allowed: np.ndarray, words: str
 ) -> None:
     tally.cases += 1
-    tally.worst = max(tally.worst, _ratio(error, allowed))
+    tally.worst = max(tally.worst, float(np.max(ratios(error, allowed), initial=0)))
     if not tally.worst <= 1:
         case = Case(prepared.family, prepared.parameters, x)
         raise Broken(Failure(tally.law, f"{prepared.family}: {words} by {np.max(error):.3g}", case))

@@ -1,0 +1,115 @@
+"""The judge catches every planted defect and names what can be named, and accepts every correct kernel."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+
+import pytest
+
+from ldrtheory.conform import CONVENTIONS, Adapter, run
+from tests.kernels.correct import CORRECT
+from tests.kernels.misread import MISREAD
+from tests.kernels.mistaken import MISTAKEN
+
+SEEDS = 20
+
+
+@pytest.mark.parametrize("name", CORRECT)
+def test_a_correct_kernel_conforms(name):
+    answer = run(CORRECT[name], seed=1)
+    assert answer.conforms, str(answer)
+
+
+@pytest.mark.accept
+@pytest.mark.parametrize("name", CORRECT)
+def test_a_correct_kernel_conforms_whatever_the_seed(name, record_property):
+    worst = 0.0
+    for seed in range(SEEDS):
+        answer = run(CORRECT[name], seed=seed)
+        assert answer.conforms, str(answer)
+        worst = max(worst, *(law.worst_ratio for law in answer.laws))
+    record_property("covered", f"{SEEDS} seeds; largest error {worst:.2g} of the allowed one")
+
+
+@pytest.mark.parametrize("name", MISREAD)
+def test_a_misread_class_is_caught_and_named(name):
+    adapter, convention = MISREAD[name]
+    answer = run(adapter, laws=("values",))
+    assert answer.conforms is False
+    assert convention in [d.name for d in answer.diagnosis], str(answer)
+
+
+@pytest.mark.parametrize("name", MISTAKEN)
+def test_a_mistake_is_caught(name):
+    adapter, law = MISTAKEN[name]
+    answer = run(adapter)
+    assert answer.conforms is False
+    assert law in [result.law for result in answer.laws if result.passed is False], str(answer)
+
+
+def test_there_are_enough_defects_of_every_kind():
+    assert len(MISREAD) + len(MISTAKEN) >= 40
+    assert len(MISREAD) >= 30
+    assert {convention for _, convention in MISREAD.values()} >= set(CONVENTIONS)
+    assert len({law for _, law in MISTAKEN.values()}) >= 9
+
+
+def accepted_under_the_convention(name):
+    adapter, convention = MISREAD[name]
+    answer = run(replace(adapter, convention=convention), laws=("values", "constants", "probes"))
+    assert answer.conforms, str(answer)
+
+
+@pytest.mark.parametrize("name", ["Circulant: transposed", "Monarch(6, 2): grid by columns"])
+def test_the_named_convention_makes_it_conform(name):
+    """A diagnosis is a promise: read like that, the suite accepts the kernel."""
+    accepted_under_the_convention(name)
+
+
+@pytest.mark.accept
+@pytest.mark.parametrize("name", MISREAD)
+def test_every_named_convention_makes_it_conform(name):
+    accepted_under_the_convention(name)
+
+
+TORCH = "torch is not installed: the torch kernels are not judged"
+JAX = "jax is not installed: the JAX kernels are not judged"
+
+
+def test_torch_kernels_conform():
+    torch = pytest.importorskip("torch", reason=TORCH)
+
+    def circulant(p, x):
+        y = torch.fft.ifft(torch.fft.fft(p["c"]) * torch.fft.fft(x))
+        return y if x.is_complex() else y.real
+
+    def reflections(p, x):
+        v = p["v"].to(torch.float64)
+        scaled = v / v[:, :1]
+        tau = 2 / torch.sum(scaled * scaled, dim=1)
+        Q = torch.eye(x.shape[-1], dtype=x.dtype)
+        for u, t in zip(scaled, tau):
+            Q = Q @ (torch.eye(x.shape[-1], dtype=x.dtype) - t * torch.outer(u, u))
+        return x @ Q.T
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for dtype in ("float32", "float64", "complex64", "complex128"):
+            answer = run(Adapter("Circulant", circulant, dtype, library="torch"))
+            assert answer.conforms, str(answer)
+        for dtype in ("float16", "bfloat16", "float32"):
+            given = Adapter("Dense", lambda p, x: x @ p["M"].T, dtype, accumulate="float32", library="torch")
+            assert run(given).conforms
+        given = Adapter("Householder", reflections, algorithm="normwise", library="torch", sizes=[1, 2, 3, 5])
+        assert run(given).conforms
+
+
+def test_jax_kernels_conform():
+    jax = pytest.importorskip("jax", reason=JAX)
+
+    def circulant(p, x):
+        return jax.numpy.fft.ifft(jax.numpy.fft.fft(p["c"]) * jax.numpy.fft.fft(x)).real.astype(x.dtype)
+
+    answer = run(Adapter("Circulant", circulant, "float32", library="jax"))
+    assert answer.conforms, str(answer)
