@@ -23,6 +23,7 @@ from ldrtheory.families import Family, parse_family
 SIDES = ("M", "T", "H")
 ALGORITHMS = ("direct", "transform")
 DTYPES = ("float32", "float64", "complex64", "complex128")
+_REAL32, _REAL64, _COMPLEX32, _COMPLEX64 = map(np.dtype, DTYPES)
 
 
 def read_side(side: str) -> str:
@@ -66,12 +67,12 @@ def read_dtype(dtype: Any) -> np.dtype:
 
 def real_dtype(dtype: np.dtype) -> np.dtype:
     """Return float32 for float32 and complex64, float64 for the others."""
-    return np.dtype(np.float32 if dtype.name in ("float32", "complex64") else np.float64)
+    return _REAL32 if dtype in (_REAL32, _COMPLEX32) else _REAL64
 
 
 def complex_dtype(dtype: np.dtype) -> np.dtype:
     """Return complex64 for float32 and complex64, complex128 for the others."""
-    return np.dtype(np.complex64 if dtype.name in ("float32", "complex64") else np.complex128)
+    return _COMPLEX32 if dtype in (_REAL32, _COMPLEX32) else _COMPLEX64
 
 
 def read_array(values: Any, what: str) -> np.ndarray:

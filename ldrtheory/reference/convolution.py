@@ -136,10 +136,16 @@ class Spectrum:
         self.plain = np.ascontiguousarray(self.wide[:, 0])
 
 
-def convolved(spectrum: Spectrum, x: np.ndarray, low: np.ndarray | None, count: int) -> list[np.ndarray]:
-    """Return the first `count` numbers of the convolution with each row of x (+ low): float64 arrays [high, (low)]."""
+@lru_cache(maxsize=1)
+def _kernels() -> tuple[Any, Any, Any]:
     from ldrtheory.reference.kernels.fourier import convolve, pack, unpack
 
+    return convolve, pack, unpack
+
+
+def convolved(spectrum: Spectrum, x: np.ndarray, low: np.ndarray | None, count: int) -> list[np.ndarray]:
+    """Return the first `count` numbers of the convolution with each row of x (+ low): float64 arrays [high, (low)]."""
+    convolve, pack, unpack = _kernels()
     length, wide = spectrum.length, low is not None
     parts = [x] if low is None else [x, low]
     roots = Roots.of(length)

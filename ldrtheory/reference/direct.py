@@ -21,8 +21,9 @@ from ldrtheory.families import Family
 from ldrtheory.families.butterfly import Factored
 from ldrtheory.linalg import Array, matmul, transpose
 from ldrtheory.reference import maps
+from ldrtheory.reference.butterflies import Couple, Couples, Hadamard
 from ldrtheory.reference.enclosures import Coefficients, enclosed, enclosed_entries
-from ldrtheory.reference.maps import Blocks, Chain, Couple, DenseMap, Diagonal, LinearMap, Total
+from ldrtheory.reference.maps import Blocks, Chain, DenseMap, Diagonal, LinearMap, Total
 from ldrtheory.reference.recurrences import Cyclic, PowerSum, Reflections
 from ldrtheory.rings import Ring
 
@@ -144,7 +145,7 @@ def _dft(family: f.DFT, p: Parameters) -> LinearMap:
 
 @direct(f.WalshHadamard)
 def _walsh_hadamard(family: f.WalshHadamard, p: Parameters) -> LinearMap:
-    return maps.Hadamard(family.n)
+    return Hadamard(family.n)
 
 
 @direct(f.ACDC)
@@ -185,7 +186,7 @@ def _factored(family: Factored, p: Parameters) -> LinearMap:
             return [v for factor in product.factors for v in (factor.diagonal, factor.offdiagonal)]
 
         made = enclosed(family, p, make)
-        return Chain(tuple(Couple(b, d, o) for b, d, o in zip(bits, made[::2], made[1::2])))
+        return Couples(tuple(Couple(b, d, o) for b, d, o in zip(bits, made[::2], made[1::2])))
     depth = p["diagonal"].shape[0]
     if isinstance(family, f.Kaleidoscope):
         levels = family.size.bit_length() - 1
@@ -193,14 +194,14 @@ def _factored(family: Factored, p: Parameters) -> LinearMap:
         size = family.size
     else:
         pattern, size = list(range(depth)), family.shape[0]
-    chain: list[LinearMap] = [
-        Couple(b, Coefficients(p["diagonal"][t]), Coefficients(p["offdiagonal"][t]))
-        for t, b in enumerate(pattern)
-    ]
+    product = Couples(
+        tuple(
+            Couple(b, Coefficients(p["diagonal"][t]), Coefficients(p["offdiagonal"][t]))
+            for t, b in enumerate(pattern)
+        )
+    )
     n = family.shape[0]
-    if size > n:
-        chain = [maps.resized(size, n), *chain, maps.resized(n, size)]
-    return Chain(tuple(chain))
+    return product if size == n else Chain((maps.resized(size, n), product, maps.resized(n, size)))
 
 
 @direct(f.BlockButterfly)

@@ -7,8 +7,6 @@ Diagonal        a diagonal matrix
 Selection       some coordinates, in some order, and zeros
 Toeplitz        a Toeplitz matrix given by its diagonals
 Blocks          a block diagonal matrix
-Couple          a butterfly factor
-Hadamard        the Walsh-Hadamard matrix
 """
 
 from __future__ import annotations
@@ -241,55 +239,3 @@ class Blocks(LinearMap):
 
     def transpose(self) -> Blocks:
         return Blocks(self.blocks.through(lambda A: np.swapaxes(A, 1, 2)))
-
-
-@dataclass(frozen=True)
-class Couple(LinearMap):
-    """(M x)[i] = diagonal[i] x[i] + offdiagonal[i] x[i XOR 2^bit]."""
-
-    bit: int
-    diagonal: Coefficients
-    offdiagonal: Coefficients
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return (*self.diagonal.shape, *self.diagonal.shape)  # type: ignore[return-value]
-
-    @property
-    def partner(self) -> np.ndarray:
-        """i XOR 2^bit for every i."""
-        return np.arange(self.shape[0]) ^ (1 << self.bit)
-
-    def apply(self, kind: Kind, x: Any) -> Any:
-        return x * kind.coefficients(self.diagonal) + x[:, self.partner] * kind.coefficients(self.offdiagonal)
-
-    def transpose(self) -> Couple:
-        return Couple(self.bit, self.diagonal, self.offdiagonal.through(lambda o: o[self.partner]))
-
-
-@dataclass(frozen=True)
-class Hadamard(LinearMap):
-    """M[i, j] = (-1)^(number of binary digits that i and j share), by additions."""
-
-    n: int
-    positive: bool = False
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.n, self.n
-
-    def apply(self, kind: Kind, x: Any) -> Any:
-        half = 1
-        while half < self.n:
-            pairs = x.reshape(-1, 2, half)
-            a, b = pairs[:, 0], pairs[:, 1]
-            both = [(a + b).reshape(-1, 1, half), (a + b if self.positive else a - b).reshape(-1, 1, half)]
-            x = kind.concatenate(both, axis=1).reshape(-1, self.n)
-            half *= 2
-        return x
-
-    def transpose(self) -> Hadamard:
-        return self
-
-    def absolute(self) -> Hadamard:
-        return Hadamard(self.n, True)

@@ -25,8 +25,9 @@ from ldrtheory.reference.arguments import (
     read_vectors,
     real_dtype,
 )
+from ldrtheory.reference.butterflies import Hadamard
 from ldrtheory.reference.direct import direct_map
-from ldrtheory.reference.maps import DenseMap, Hadamard, LinearMap, Toeplitz
+from ldrtheory.reference.maps import DenseMap, LinearMap, Toeplitz
 from ldrtheory.reference.numbers import WIDE, Plain, Running, RunningNumbers, Wide, WideNumbers
 
 KEPT = 8
@@ -60,6 +61,7 @@ class Reference:
         self.wanted = None if algorithm is None else read_algorithm(algorithm)
         self.dtype = None if dtype is None else read_dtype(dtype)
         self.parameters = read_parameters(self.family, parameters, self.dtype)
+        self._prepared: dict[str, Any] = {}
 
     @cached_property
     def map(self) -> LinearMap:
@@ -85,27 +87,40 @@ class Reference:
         _ = self.map
         return self._algorithm
 
+    def _side(self, side: str) -> tuple[LinearMap, bool, int, int, np.dtype | None]:
+        """Return the map, whether its products are complex, the lengths of x and of the product, and the usual dtype.
+
+        Vectors of the usual dtype are multiplied as they are.
+        """
+        if side not in self._prepared:
+            m, n = self.family.shape
+            length, out = (n, m) if read_side(side) == "M" else (m, n)
+            chosen = self.map.side(side)
+            is_complex = chosen.is_complex or (self.dtype is not None and self.dtype.kind == "c")
+            floats = [real_dtype(p.dtype) for p in self.parameters.values() if p.size]
+            real = (
+                real_dtype(self.dtype)
+                if self.dtype is not None
+                else np.result_type(*floats)
+                if floats
+                else None
+            )
+            usual = real and (complex_dtype(real) if is_complex else real)
+            self._prepared[side] = chosen, is_complex, length, out, usual
+        return self._prepared[side]
+
     def _rows(self, x: Any, side: str) -> tuple[LinearMap, np.ndarray, tuple[int, ...]]:
         """Return the map of the side, x as rows (batch, length) of the working dtype, and the shape of the answer."""
-        side = read_side(side)
-        m, n = self.family.shape
-        out, length = (m, n) if side == "M" else (n, m)
-        vectors = read_vectors(x, length, f"{self.family}, side {side}")
-        if self.dtype is not None:
-            vectors = vectors.astype(
-                complex_dtype(self.dtype) if np.iscomplexobj(vectors) else real_dtype(self.dtype)
-            )
-            precision = self.dtype
-        else:
-            given = [vectors, *(p for p in self.parameters.values() if p.size)]
-            precision = np.result_type(*(real_dtype(a.dtype) for a in given))
-        chosen = self.map.side(side)
-        is_complex = np.iscomplexobj(vectors) or chosen.is_complex
-        if self.dtype is not None and self.dtype.kind == "c":
-            is_complex = True
-        target = complex_dtype(precision) if is_complex else real_dtype(precision)
-        rows = np.ascontiguousarray(vectors.reshape(-1, length).astype(target))
-        return chosen, rows, (*vectors.shape[:-1], out)
+        chosen, is_complex, length, out, usual = self._side(side)
+        if type(x) is not np.ndarray or x.dtype != usual or x.ndim == 0 or x.shape[-1] != length:
+            x = read_vectors(x, length, f"{self.family}, side {side}")
+            real = real_dtype(x.dtype)
+            if self.dtype is not None:
+                real = real_dtype(self.dtype)
+            elif usual is not None:
+                real = np.result_type(real, real_dtype(usual))
+            x = x.astype(complex_dtype(real) if is_complex or np.iscomplexobj(x) else real)
+        return chosen, np.ascontiguousarray(x.reshape(-1, length)), (*x.shape[:-1], out)
 
     def multiply(self, x: Any, side: str = "M") -> np.ndarray:
         """Return M x, M^T x or M^H x in floats, for x of shape (..., n).
