@@ -122,14 +122,30 @@ class Reference:
             x = x.astype(complex_dtype(real) if is_complex or np.iscomplexobj(x) else real)
         return chosen, np.ascontiguousarray(x.reshape(-1, length)), (*x.shape[:-1], out)
 
-    def multiply(self, x: Any, side: str = "M") -> np.ndarray:
+    def multiply(self, x: Any, side: str = "M", *, threads: int = 1) -> np.ndarray:
         """Return M x, M^T x or M^H x in floats, for x of shape (..., n).
 
-        The dtype is that of parameters and vectors together (complex where M is).  Raises BadInput, ShapeMismatch.
+        The dtype is that of parameters and vectors together (complex where M is).  threads: a batch is cut into so
+        many parts, which are multiplied at once; the products are the same bit for bit but for Householder's.
+        Raises BadInput, ShapeMismatch.
         """
         chosen, rows, shape = self._rows(x, side)
+        if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
+            raise BadInput(f"threads is {threads!r}; wanted a whole number of at least 1.")
+        kind = Plain(rows.dtype)
         with np.errstate(all="ignore"):
-            return chosen.apply(Plain(rows.dtype), rows).reshape(shape)
+            if threads == 1 or len(rows) < 2:
+                return chosen.apply(kind, rows).reshape(shape)
+            from concurrent.futures import ThreadPoolExecutor
+
+            def part(some: np.ndarray) -> np.ndarray:
+                with np.errstate(all="ignore"):
+                    return chosen.apply(kind, some)
+
+            part(rows[:1])  # what is made once is made before the threads start
+            with ThreadPoolExecutor(threads) as pool:
+                done = list(pool.map(part, np.array_split(rows, min(threads, len(rows)))))
+        return np.concatenate(done).reshape(shape)
 
     def truth(self, x: Any, side: str = "M") -> tuple[np.ndarray, np.ndarray]:
         """Return (high, low), float64 or complex128: the product of the same parameters and vectors to 106 bits."""

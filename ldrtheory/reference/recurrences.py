@@ -2,19 +2,23 @@
 
 Cyclic          an operator with three diagonals that go round: below, main and above
 PowerSum        the sum of A^k G H^T B^k over k < n, or of A^k G H^T B^(n-1-k)
-Reflections     a product of Householder reflections
+Reflections     a product of Householder reflections, one after the other
+BlockedReflections      the same in floats by products of matrices, BLOCK reflections at a time
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.maps import LinearMap
-from ldrtheory.reference.numbers import Kind
+from ldrtheory.reference.numbers import Kind, Plain, Wide
+
+BLOCK = 32
 
 
 @dataclass(frozen=True)
@@ -110,3 +114,42 @@ class Reflections(LinearMap):
 
     def absolute(self) -> Reflections:
         return Reflections(self.vectors.modulus(), self.scales.modulus(), True)
+
+
+@dataclass(frozen=True)
+class BlockedReflections(LinearMap):
+    """Reflections whose floats are computed blockwise: H_1 ... H_b = I - V T V^T, columns v_l of V.
+
+    T is the inverse of the upper triangle with 1 / scale[l] on and v_k^T v_l above the diagonal (compact WY form,
+    Schreiber and Van Loan 1989).  In double-double the reflections are applied one after the other.
+    """
+
+    exact: Reflections
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.exact.shape
+
+    @cached_property
+    def blocks(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """V^T and T V^T of each block, from the left of M to the right."""
+        out = []
+        rows, scales = self.exact.vectors.high, self.exact.scales.high
+        for start in range(0, len(rows), BLOCK):
+            V = np.ascontiguousarray(rows[start : start + BLOCK])
+            triangle = np.triu(V @ V.T, 1) + np.diag(1 / scales[start : start + BLOCK])
+            out.append((V, np.linalg.solve(triangle, V)))
+        return out
+
+    def apply(self, kind: Kind, x: Any) -> Any:
+        if isinstance(kind, Wide):
+            return self.exact.apply(kind, x)
+        if not isinstance(kind, Plain):
+            raise TypeError("blocked reflections have no running error bound; ask for the direct algorithm")
+        y = x.astype(np.complex128 if np.iscomplexobj(x) else np.float64)
+        for V, TV in reversed(self.blocks):
+            y -= (y @ TV.T) @ V
+        return y.astype(x.dtype, copy=False)
+
+    def transpose(self) -> BlockedReflections:
+        return BlockedReflections(self.exact.transpose())

@@ -1,4 +1,4 @@
-"""Multiplies by fast transforms: which composition a family has.
+"""Multiplies by fast algorithms, whose errors are bounded in norm: transforms, and reflections in blocks.
 
 transform_map   the map of a family by transforms, or None where it has none
 transform       registers one that is not the direct map with its Toeplitz factors convolved
@@ -25,6 +25,7 @@ from ldrtheory.reference.direct import Parameters, _vectors, circulant, direct_m
 from ldrtheory.reference.enclosures import Coefficients, enclosed
 from ldrtheory.reference.maps import Chain, Diagonal, LinearMap, Total
 from ldrtheory.reference.numbers import Kind, Plain, Wide, WideNumbers, joined
+from ldrtheory.reference.recurrences import BlockedReflections
 
 MaybeMaker = Callable[[Any, Parameters], LinearMap | None]
 _TRANSFORM: dict[type[Family], MaybeMaker] = {}
@@ -200,6 +201,11 @@ def _toeplitz_like(family: f.ToeplitzLike, p: Parameters) -> LinearMap:
         T = maps.Toeplitz(Coefficients(np.concatenate([-h[: n - 1][::-1], h[::-1]])), n)
         terms.append(Chain((T, circulant(g))))
     return by_transforms(Chain((Total(tuple(terms)), Diagonal(Coefficients(np.full(n, 0.5))))))
+
+
+@transform(f.Householder)
+def _householder(family: f.Householder, p: Parameters) -> LinearMap:
+    return BlockedReflections(direct_map(family, p))  # type: ignore[arg-type]
 
 
 @transform(f.SubdiagonalLDR)

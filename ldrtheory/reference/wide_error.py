@@ -23,7 +23,7 @@ import numpy as np
 from ldrtheory.reference.convolution import Convolution
 from ldrtheory.reference.enclosures import RELATIVE, Coefficients
 from ldrtheory.reference.maps import Chain, DenseMap, Diagonal, LinearMap, Selection, Total
-from ldrtheory.reference.recurrences import Reflections
+from ldrtheory.reference.recurrences import BlockedReflections, Reflections
 from ldrtheory.reference.transforms import RealPart, Trigonometric
 
 UU = 2.0**-106
@@ -128,3 +128,8 @@ def _(given: Reflections) -> WideError:
             WideError(1.0 if exact else 1 + moved, (1300 + 2 * n) * UU * (1 + moved), UNDERFLOW * n)
         )
     return total
+
+
+@wide_error.register
+def _(given: BlockedReflections) -> WideError:
+    return wide_error(given.exact)

@@ -92,6 +92,50 @@ def test_linear_operators_agree_with_the_matrix() -> None:
     assert (A.H @ np.eye(3) == M.conj().T).all()
 
 
+def test_threads_change_nothing() -> None:
+    rng = np.random.default_rng(1)
+    for algorithm in ("direct", "transform"):
+        R = Reference(Toeplitz(100), {"t": rng.standard_normal(199)}, algorithm=algorithm)
+        x = rng.standard_normal((5, 100))
+        for threads in (2, 3, 9):
+            assert (R.multiply(x, threads=threads) == R.multiply(x)).all()
+        with pytest.raises(BadInput, match="threads"):
+            R.multiply(x, threads=0)
+
+
+def test_the_two_algorithms_and_what_has_only_one() -> None:
+    c, x = np.arange(1.0, 101.0), np.ones(100)
+    fast = Reference(Circulant(100), {"c": c}, algorithm="transform")
+    assert fast.algorithm == "transform"
+    assert (abs(fast.multiply(x) - 5050) <= fast.bound(x)).all()
+    assert (fast.bound(x) < 2.0**-30).all()  # 5050 u is 2^-41
+    assert Reference(Circulant(100), {"c": c}).algorithm == "direct"
+    assert Reference(Circulant(300), {"c": np.ones(300)}).algorithm == "transform"
+    with pytest.raises(BadInput, match="transforms"):
+        Reference(Dense(2, 2), {"M": np.eye(2)}, algorithm="transform").multiply([1, 2])
+    with pytest.raises(BadInput, match="running"):
+        fast.running_bound(x)
+    with pytest.raises(UnknownName, match="algorithm"):
+        Reference(Circulant(3), {"c": [1, 2, 3]}, algorithm="fft")
+    assert (Reference(Circulant(3), {"c": [1, 2, 3]}).running_bound([1, 1, 1]) > 0).all()
+
+
+def test_transforms_are_those_of_scipy_up_to_its_factors() -> None:
+    """scipy.fft.dct and dst of types 2 and 4 are twice ours; numpy.fft.fft is ours."""
+    import scipy.fft
+
+    x = np.random.default_rng(2).standard_normal((2, 12))
+    R = Reference("DFT(12)", {}, algorithm="direct")
+    # both err by a few u times the sum of 12 numbers below 4
+    assert abs(R.multiply(x) - np.fft.fft(x)).max() < 12 * 4 * 2.0**-50
+    for kind in ("DCT", "DST"):
+        for t in (2, 4):
+            direct = Reference(f"{kind}(12, {t})", {}, algorithm="direct")
+            theirs = getattr(scipy.fft, kind.lower())(x, type=t) / 2
+            # both err by a few u times the sum of 12 numbers below 4
+            assert abs(direct.multiply(x) - theirs).max() < 12 * 4 * 2.0**-50
+
+
 @pytest.mark.parametrize(
     ("family", "parameters", "x", "side", "error", "words"),
     [
