@@ -1,6 +1,6 @@
 """The judge in pytest: `pytest --conform MODULE:CALLABLE --family NAME`, one test for every law.
 
-pytest_addoption, pytest_collection     the hooks
+pytest_addoption, pytest_ignore_collect, pytest_collection_modifyitems      the hooks
 ConformItem                             one law; its id is conform::NAME::LAW, stable for JUnit files
 
 In a test suite of your own, one function call does the same: `assert conform.run(Adapter(...)).conforms`.
@@ -8,6 +8,7 @@ In a test suite of your own, one function call does the same: `assert conform.ru
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +75,17 @@ class ConformCollector(pytest.Collector):
         from ldrtheory.conform.laws import LAWS
 
         return [ConformItem.from_parent(self, name=law.name, law=law, bench=self.bench) for law in LAWS]
+
+
+def _alone(config: pytest.Config) -> bool:
+    """Whether a kernel is to be judged and no other tests were named."""
+    named = config.args_source == pytest.Config.ArgsSource.ARGS
+    return config.getoption("--conform") is not None and not named
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Collect nothing else where no other tests were named."""
+    return True if _alone(config) else None
 
 
 def pytest_collection_modifyitems(

@@ -35,7 +35,8 @@ def judge_law(bench: Bench, law: Law) -> tuple[LawResult, Failure | None]:
     except Broken as broken:
         failure = broken.failure
     except Fault as fault:
-        failure = Failure(law.name, f"the kernel {fault}")
+        where = "" if bench.last is None else f"{bench.last}: "
+        failure = Failure(law.name, f"{where}the kernel {fault}")
     except Unsupported:
         tally.notes.append("not supported by the kernel")
     passed: bool | None = failure is None

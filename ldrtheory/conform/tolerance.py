@@ -125,8 +125,7 @@ class Denoted:
         for i, j in np.ndindex(rows.shape) if conjugate else ():
             element: Any = rows[i, j]
             rows[i, j] = element.ring.conjugate(element)
-        added = self.shape[0] if self.added > 1 else self.added
-        return Denoted(rows, added, self.arithmetic, self.algorithm, self.parametrised)
+        return Denoted(rows, self.shape[0], self.arithmetic, self.algorithm, self.parametrised)
 
     def exact(self, x: np.ndarray) -> Exact:
         """Return M x for x of shape (..., n), of shape (..., m); x must be finite."""
@@ -198,7 +197,12 @@ def majorants(arithmetic: Arithmetic) -> Majorants:
 
 def read_parameters(family: Family, parameters: Mapping[str, Any], ring: Any) -> dict[str, Any]:
     """Return stored parameters as elements, each exactly the number that it stores."""
-    read = ring.parameter if isinstance(ring, Majorants) else ring
+
+    def read(value: Any) -> Any:
+        if isinstance(ring, Majorants):
+            return ring.parameter(value)
+        return ring(value.real if value.imag == 0 else value)
+
     out: dict[str, Any] = {}
     for slot in family.slots():
         stored = np.asarray(parameters[slot.name])
@@ -234,5 +238,5 @@ def denoted(
         table = np.empty(rows.shape, dtype=object)
         for at in np.ndindex(rows.shape):
             table[at] = ring.read(rows[at])
-    added = family.shape[1] if type(family).multiply is Family.multiply or matrix is not dense else 1
+    added = family.shape[1] if type(family).multiply is Family.multiply or matrix is not dense else 0
     return Denoted(table, added, arithmetic, algorithm, bool(family.slots()))

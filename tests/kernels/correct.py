@@ -339,6 +339,20 @@ CORRECT: dict[str, Adapter] = {
     "bezoutian": Adapter("Bezoutian", bezoutian, sizes=[1, 2, 3, 5, 8, 12]),
     "companion": Adapter("Companion", companion, "float16"),
     **{
+        f"our reference, {name.format(n='n')}, {dtype}": Adapter(
+            name.format(n=4), partial(reference_multiply, name), dtype, algorithm, sizes
+        )
+        for name, dtype, algorithm, sizes in (
+            ("Toeplitz({n})", "float64", "direct", None),
+            ("Hankel({n})", "complex64", "direct", None),
+            ("Cauchy({n})", "float32", "direct", [1, 2, 3, 7]),
+            ("Butterfly({n})", "float32", "direct", None),
+            ("SubdiagonalLDR({n}, 2, true)", "float64", "direct", [2, 3, 7]),
+            ("DFT({n})", "complex128", "direct", None),
+            ("Householder({n}, 2)", "float32", "direct", None),
+        )
+    },
+    **{
         f"our own {name}": Adapter(name.format(n=4), partial(own_multiply, name), algorithm="direct", sizes=sizes)
         for name, sizes in (
             ("Monarch({n}, 2)", [2, 4, 6, 12]),

@@ -37,6 +37,23 @@ def dft_running_twiddles(p, x):
     return x @ w[np.outer(k, k) % n]
 
 
+def fft_running_twiddles(p, x):
+    """A radix-2 transform whose twiddles come from one root by repeated multiplication: errors grow like n u."""
+    n = x.shape[-1]
+    if n & (n - 1):
+        return scipy.fft.fft(x)
+    w = np.cumprod(np.concatenate([[1], np.full(max(n - 1, 0), np.exp(-2j * np.pi / n))]))
+
+    def transform(y):
+        m = y.shape[-1]
+        if m == 1:
+            return y
+        even, odd = transform(y[..., ::2]), transform(y[..., 1::2]) * w[:: n // m][: m // 2]
+        return np.concatenate([even + odd, even - odd], axis=-1)
+
+    return transform(x)
+
+
 def half_sums(p, x):
     """Sums in float16 of a kernel that says float32."""
     return (x.astype("float16") @ p["M"].T.astype("float16")).astype("float32")
@@ -222,6 +239,7 @@ MISTAKEN: dict[str, tuple[Adapter, str]] = {
     "circulant, spectrum in single precision": _c(circulant_single_spectrum),
     "DCT, pi of nine digits": _c(dct_short_pi, family="DCT(4, 2)", algorithm="direct", sizes=[4, 8, 16]),
     "DFT, running twiddles": _c(dft_running_twiddles, family="DFT", dtype="complex128", algorithm="direct"),
+    "FFT, running twiddles": _c(fft_running_twiddles, "large", family="DFT", dtype="complex128"),
     "dense, sums in half precision": _c(half_sums, family="Dense", dtype="float32"),
     "circulant, imaginary part of c dropped": _c(dropped_imaginary, dtype="complex128"),
     "circulant, imaginary part of the result dropped": _c(real_result, dtype="complex128"),

@@ -5,6 +5,7 @@ structure       linearity, batch equals loop, empty batch, transpose and adjoint
 inputs          layouts, untouched inputs, dtype
 numbers         scales, determinism, NaN and infinity
 gradients       derivatives that the adapter offers
+large           the results at sizes of hundreds
 """
 
 from ldrtheory.conform.laws.law import LAWS, Law

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ldrtheory.conform.bench import Bench, Tally
-from ldrtheory.conform.laws import gradients, inputs, numbers, structure, values
+from ldrtheory.conform.laws import gradients, inputs, large, numbers, structure, values
 
 
 @dataclass(frozen=True)
@@ -42,4 +42,5 @@ LAWS: Final = (
     Law("repeatable", numbers.repeatable),
     Law("nan-isolation", numbers.isolation),
     Law("gradients", gradients.gradients),
+    Law("large", large.large),
 )
