@@ -13,6 +13,7 @@ statement = """The statement "every column is universal" without a bijective ope
 Column 1 is universal."""
 hypotheses = """Any field; shown for all M over GF(2), GF(3), GF(5), and for samples over Q."""
 source = """Derived here; n = 1 is trivially true."""
+depends = ("approximation_every_column",)
 
 
 def claims(max_n, seed):

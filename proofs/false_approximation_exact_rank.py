@@ -9,6 +9,7 @@ v = 0 is the only matrix with column v, and it has displacement rank 0, also whe
 hold (A = 2, B = 3)."""
 hypotheses = """Over Q."""
 source = """Derived here."""
+depends = ("approximation_every_column",)
 
 
 def claims(max_n, seed):

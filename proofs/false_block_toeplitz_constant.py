@@ -12,6 +12,7 @@ constant bound for one-dimensional shift operators: with k x k blocks of size k 
 rank for (Z_1, Z_-1) is 2 k, so 4 fails at k = 3."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_toeplitz_blocks",)
 
 
 def claims(max_n, seed):

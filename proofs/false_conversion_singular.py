@@ -9,6 +9,7 @@ statement = """If A and B are both singular, Sylvester and Stein displacement ra
 identity has rank 0 and n for the pair (Z_0, Z_0), from n = 1 on."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("conversion_identities",)
 
 
 def claims(max_n, seed):

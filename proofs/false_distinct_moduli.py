@@ -13,7 +13,10 @@ hypotheses = """Over Q for f = 1, -1, 2, -3; the eigenvectors over Q(zeta_n) for
 eigenvalue."""
 source = """A hypothesis of Zhao et al. 2017, first theorem, against its use for shifts; the identity is
 immediate."""
-depends = ("false_approximation_shifts",)
+depends = (
+    "approximation_every_column",
+    "false_approximation_shifts",
+)
 
 
 def claims(max_n, seed):

@@ -9,6 +9,7 @@ statement = """The rule "ranks r and s give at most r s for the entrywise produc
 Z_-1): it fails at n = 2, where ranks 1 and 1 give 2, and at n = 3 they give 3."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_entrywise",)
 
 
 def claims(max_n, seed):

@@ -8,6 +8,7 @@ statement = """The Gohberg-Semencul formula does not give the inverse of every n
 matrix: it fails at n = 2, where T = [[0, 1], [1, 0]] is its own inverse and x_0 = 0."""
 hypotheses = """Over any field; here Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("toeplitz_inverse_formula",)
 
 
 def claims(max_n, seed):

@@ -10,6 +10,7 @@ statement = """The rule "M^-1 has the displacement rank of M" is false in the on
 fails at n = 2 (rank 1, inverse 2), and at n = 3 the inverse has r + 2 = 3."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_inverse", "closure_one_pair")
 
 
 def claims(max_n, seed):

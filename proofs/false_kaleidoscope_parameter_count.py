@@ -11,6 +11,7 @@ between neighbours leaves the matrix as it is, at n = 4."""
 hypotheses = """Any field; A = diag(a, b) with a, b nonzero, or the swap. Factors have size at least 2."""
 source = """Read literally: Dao et al., Kaleidoscope (ICLR 2020), appendix E; the correction was found
 here."""
+depends = ("kaleidoscope_butterfly_criterion",)
 
 
 def claims(max_n, seed):

@@ -10,6 +10,7 @@ fail at n = 1. The factor 2 must go, and the sine transform needs k + 1 in place
 hypotheses = """Over Q(zeta_4n). The rearranged input has the entries of even number first, then those of
 odd number backwards, with the opposite sign for the sine transform."""
 source = """As quoted from Dao et al., Learning fast algorithms (ICML 2019), appendix A; corrected here."""
+depends = ("kaleidoscope_cosine",)
 largest = 8
 
 

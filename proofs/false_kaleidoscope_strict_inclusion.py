@@ -15,6 +15,7 @@ hypotheses = """Any field; all matrices over GF(2) and GF(3), random ones over o
 factor is an arbitrary 2 x 2 matrix; factors have size at least 2, so no smaller size exists."""
 source = """Read literally: Dao et al., Kaleidoscope (ICLR 2020), section 2; the correction was found
 here."""
+depends = ("kaleidoscope_two_coordinates",)
 largest = 2
 
 

@@ -9,6 +9,7 @@ displacement rank at most 2 r for (A, B) itself: it fails at n = 3 with r = 1, w
 Stein rank is at most 2 r."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("krylov_short_rank",)
 
 
 def claims(max_n, seed):

@@ -9,6 +9,7 @@ statement = """The rule "ranks r and s give at most r + s for the product" is fa
 (Z_1, Z_-1): it fails at n = 3, where ranks 1 and 1 give 3 = r + s + 1."""
 hypotheses = """Over Q. For n <= 2 a product of two nonzero matrices has rank at most n <= r + s."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_product", "closure_one_pair")
 
 
 def claims(max_n, seed):

@@ -10,6 +10,7 @@ statement = """The constant 1/2 in the reconstruction from the pair (Z_e, Z_f) i
 Z_1) it fails at n = 1."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("reconstruction_shifts",)
 
 
 def claims(max_n, seed):

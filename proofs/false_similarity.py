@@ -9,6 +9,7 @@ statement = """The rule "S M S^-1 has the displacement rank of M" is false in on
 fails at n = 2, where rank 2 becomes 1. The operators must be conjugated too."""
 hypotheses = """Over Q. For n = 1 a conjugate is the matrix itself."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_similarity",)
 
 
 def claims(max_n, seed):

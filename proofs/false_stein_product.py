@@ -8,6 +8,7 @@ statement = """The rule "ranks r for (A, B) and s for (B, C) give at most r + s 
 Stein equations: it fails at n = 1, where ranks 0 and 0 give 1."""
 hypotheses = """Over Q, A = C = [2], B = [1/2], M = N = [1]."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_product",)
 
 
 def claims(max_n, seed):

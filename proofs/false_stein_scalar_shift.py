@@ -8,6 +8,7 @@ statement = """For Stein equations the displacement rank changes when c I is add
 fails at n = 1, where 0 becomes 1."""
 hypotheses = """Over Q, A = B = [1], c = 1."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_similarity",)
 
 
 def claims(max_n, seed):

@@ -10,6 +10,7 @@ statement = """Displacement rank at most r + 2 does not pass to arbitrary submat
 hypotheses = """Over Q. For n <= 5 at most one row and one column are left out of a submatrix of size 4,
 which costs at most 2."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_submatrix",)
 
 
 def claims(max_n, seed):

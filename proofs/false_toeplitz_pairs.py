@@ -9,6 +9,7 @@ statement = """Toeplitz matrices do not have displacement rank at most 2 for the
 or for the Sylvester pair (Z_1, Z_-1^T): both fail at n = 3, and full rank occurs for every n tried."""
 hypotheses = """Over Q; the right partners are Z_0^T and Z_-1."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("families_toeplitz_hankel",)
 
 
 def claims(max_n, seed):

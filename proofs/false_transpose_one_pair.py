@@ -8,6 +8,7 @@ statement = """The rule "M^T has the displacement rank of M" is false in the one
 fails at n = 2 (rank 1, transpose 2)."""
 hypotheses = """Over Q."""
 source = """A common misreading; the counterexample was found here."""
+depends = ("closure_transpose",)
 
 
 def claims(max_n, seed):

@@ -10,6 +10,7 @@ and B share no eigenvalue."""
 hypotheses = """Any field."""
 source = """The class definition as usually printed (Thomas et al. 2018, to be checked against the
 paper)."""
+depends = ("operator_coprime",)
 
 
 def claims(max_n, seed):

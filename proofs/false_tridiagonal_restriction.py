@@ -13,7 +13,10 @@ question."""
 hypotheses = """Any field; here Q and GF(2)."""
 source = """The class definition as usually printed (Thomas et al. 2018, to be checked against the paper); the
 identity is immediate."""
-depends = ("false_tridiagonal_class",)
+depends = (
+    "operator_coprime",
+    "false_tridiagonal_class",
+)
 
 
 def claims(max_n, seed):

@@ -12,7 +12,7 @@ hypotheses = (
     """Open in general; n >= 2 for subdiagonal, n >= 3 for tridiagonal operators, r <= n, characteristic 0."""
 )
 source = """Raised here."""
-largest = 4
+largest = 5
 
 
 def claims(max_n, seed):

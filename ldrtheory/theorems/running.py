@@ -205,7 +205,7 @@ def size(claim: Json) -> int:
     if "shape" in claim:
         return int(max(claim["shape"]))
     subjects = [claim[key] for key in ("subject", "left", "right", "matrix") if key in claim]
-    return max(max(shape(s)) for s in [*subjects, *claim.get("factors", [])])
+    return max((max(shape(s)) for s in [*subjects, *claim.get("factors", [])]), default=0)
 
 
 def _first_refused(lists: list[list[Json]]) -> list[_Refusal | None]:
