@@ -101,11 +101,9 @@ def reversed_bits(length: int) -> np.ndarray:
 
 def _transformed(numbers: WideNumbers) -> WideNumbers:
     """Return the transform of one row of complex numbers, in bit-reversed order."""
-    from ldrtheory.reference.kernels.fourier import convolve
-
     length = numbers.shape[0]
-    z, roots = _table(numbers.reshape(1, length), True), Roots.of(length)
-    convolve(z, z, roots.wide, roots.offsets, length, 1)
+    z = _table(numbers.reshape(1, length), True)
+    _run(z, z, length, 1)
     return WideNumbers(joined(z[0, 0, :length], z[1, 0, :length]), joined(z[0, 1, :length], z[1, 1, :length]))
 
 
@@ -136,40 +134,40 @@ class Spectrum:
         self.plain = np.ascontiguousarray(self.wide[:, 0])
 
 
-@lru_cache(maxsize=1)
-def _kernels() -> tuple[Any, Any, Any]:
-    from ldrtheory.reference.kernels.fourier import convolve, pack, unpack
+_NO_ROWS = np.empty((1, 0, 0))
 
-    return convolve, pack, unpack
+
+def _run(
+    z: np.ndarray, c: np.ndarray, length: int, stages: int, x: np.ndarray = _NO_ROWS, y: np.ndarray = _NO_ROWS
+) -> None:
+    """Call the kernel with the roots that it takes."""
+    from ldrtheory.reference.kernels.fourier import convolve
+
+    roots = Roots.of(length)
+    w = roots.wide if z.ndim == 3 else roots.plain
+    convolve(x, y, z, z.reshape(-1, z.shape[-1]), c, w, roots.offsets, length, stages)
 
 
 def convolved(spectrum: Spectrum, x: np.ndarray, low: np.ndarray | None, count: int) -> list[np.ndarray]:
     """Return the first `count` numbers of the convolution with each row of x (+ low): float64 arrays [high, (low)]."""
-    convolve, pack, unpack = _kernels()
     length, wide = spectrum.length, low is not None
-    parts = [x] if low is None else [x, low]
-    roots = Roots.of(length)
-    w, c = (roots.wide, spectrum.wide) if wide else (roots.plain, spectrum.plain)
+    c = spectrum.wide if wide else spectrum.plain
     z = np.empty((2, 2, length + PADDING) if wide else (2, length + PADDING))
-    planes = [z[:, k] for k in range(2)] if wide else [z]
     batch, n = x.shape
-    if spectrum.is_complex:
-        outs: list[np.ndarray] = [np.empty((batch, count), dtype=np.complex128) for _ in parts]
-        for b in range(batch):
-            for plane, part in zip(planes, parts):
-                plane[0, :n], plane[1, :n] = part[b].real, part[b].imag
-                plane[:, n:length] = 0
-            convolve(z, c, w, roots.offsets, length, 13)
-            for plane, out in zip(planes, outs):
-                out[b].real, out[b].imag = plane[0, :count], plane[1, :count]
-        return outs
-    outs = [np.empty((batch, count)) for _ in parts]
+    if not spectrum.is_complex:
+        y = np.empty((1 + wide, batch, count))
+        _run(z, c, length, 59, x[None] if low is None else np.ascontiguousarray(np.stack([x, low])), y)
+        return list(y)
+    planes = [z[:, k] for k in range(2)] if wide else [z]
+    parts = [x] if low is None else [x, low]
+    outs: list[np.ndarray] = [np.empty((batch, count), dtype=np.complex128) for _ in parts]
     for b in range(batch):
         for plane, part in zip(planes, parts):
-            pack(part[b], plane[0], plane[1], length)
-        convolve(z, c, w, roots.offsets, length, 11)
+            plane[0, :n], plane[1, :n] = part[b].real, part[b].imag
+            plane[:, n:length] = 0
+        _run(z, c, length, 13)
         for plane, out in zip(planes, outs):
-            unpack(plane[0], plane[1], out[b])
+            out[b].real, out[b].imag = plane[0, :count], plane[1, :count]
     return outs
 
 

@@ -110,7 +110,7 @@ def _split(table: Array) -> Coefficients | None:
         return None
     largest = max((_magnitude(x) for part in (reals, imaginaries) for x in part), default=arb(0))
     floor = largest * arb(2) ** -BEYOND
-    parts, absolute = [], 0.0
+    parts, absolute = [], 0.0  # absolute also covers the low parts that underflow
     for part in (reals, imaginaries):
         high, low = np.zeros(len(values)), np.zeros(len(values))
         for k, x in enumerate(part):
@@ -127,6 +127,8 @@ def _split(table: Array) -> Coefficients | None:
                     f"an entry is {x.mid().str(5)}, beyond the largest double; scale the parameters."
                 )
             low[k] = float(x.mid() - arb(high[k]))
+            if abs(high[k]) < 2.0**-900:
+                absolute = max(absolute, 2.0**-1070)
         parts.append((high.reshape(table.shape), low.reshape(table.shape)))
     (real, real_low), (imaginary, imaginary_low) = parts
     if not imaginary.any():

@@ -33,7 +33,7 @@ ETA = {
     "float32": 2.0**-148,
     "float64": 2.0**-1020,
 }  # for doubles 2^54 times what underflow takes: see Running.wide
-WIDE = 2.0**-44
+WIDE = 2.0**-40
 
 
 def _outward(bound: np.ndarray, operations: int = 8) -> np.ndarray:
@@ -298,9 +298,11 @@ class Wide(Kind):
 class Running(Kind):
     """Floats with error bounds; the values are those of Plain with the same dtype, bit for bit.
 
-    wide: instead, a bound whose WIDE-fold covers the same product in double-double (dtype is then of doubles): no
-    operation of Wide errs by more than 300 u times what its float errs by here, 2^-44 = 512 u leaves room for the
-    differences between the magnitudes seen here and there, and coefficients and underflow are charged 2^46-fold.
+    wide: instead, a bound whose WIDE-fold covers the same product in double-double (dtype is then of doubles).  A
+    product or sum of Wide errs by at most 10 u^2 of itself, a sum of K terms, in whatever order its kernel takes them,
+    by (256 + 3 d) u^2 times the sum of |terms|, d <= K / 16 + 40 the additions that one term meets; here the same
+    steps are charged u times at least as much, and WIDE = 2^13 u is more than (257 + 3 d) u up to K = 2^15 terms.
+    Coefficients and underflow, which do not shrink with u, are charged 2^46-fold and with an eta 2^54 times too large.
     """
 
     dtype: np.dtype

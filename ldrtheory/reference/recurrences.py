@@ -16,7 +16,7 @@ import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.maps import LinearMap
-from ldrtheory.reference.numbers import Kind, Plain, Wide
+from ldrtheory.reference.numbers import Kind, Plain, Wide, WideNumbers, joined
 
 BLOCK = 32
 
@@ -97,6 +97,8 @@ class Reflections(LinearMap):
         return self.vectors.shape[1], self.vectors.shape[1]
 
     def apply(self, kind: Kind, x: Any) -> Any:
+        if isinstance(kind, Wide) and not (self.added or self.is_complex):
+            return self._reflected(x)
         v, scales = kind.coefficients(self.vectors), kind.coefficients(self.scales)
         for k in reversed(range(self.vectors.shape[0])):
             row = v[k : k + 1]
@@ -104,6 +106,25 @@ class Reflections(LinearMap):
             moved = kind.dense(row, along)
             x = x + moved if self.added else x - moved
         return x
+
+    def _reflected(self, x: WideNumbers) -> WideNumbers:
+        """Return the product in double-double, compiled; real and imaginary parts one after the other."""
+        from ldrtheory.reference.kernels.reflections import CHAINS, LANES, reflect
+
+        if x.is_complex:
+            real, imaginary = self._reflected(x.real), self._reflected(x.imag)
+            return WideNumbers(joined(real.high, imaginary.high), joined(real.low, imaginary.low))
+        n = self.shape[0]
+        width = -(-n // (CHAINS * LANES)) * CHAINS * LANES
+
+        def filled(c: Coefficients | WideNumbers) -> np.ndarray:
+            out = np.zeros((2, c.shape[0], width))
+            out[0, :, :n], out[1, :, :n] = c.high, c.low
+            return out
+
+        rows = filled(x)
+        reflect(rows, filled(self.vectors), np.stack([self.scales.high, self.scales.low]))
+        return WideNumbers(rows[0, :, :n], rows[1, :, :n])
 
     def transpose(self) -> Reflections:
         return replace(

@@ -95,9 +95,9 @@ def rng_for(*what: Any) -> np.random.Generator:
 class Exact:
     """The member as balls of 400 bits around its exact entries, from Q where Q holds them."""
 
-    def __init__(self, family: Family, p: dict[str, np.ndarray]) -> None:
+    def __init__(self, family: Family, p: dict[str, np.ndarray], rational: bool = True) -> None:
         ring = Balls(BITS)
-        rational = family.order <= 2 and not any(np.iscomplexobj(v) for v in p.values())
+        rational = rational and family.order <= 2 and not any(np.iscomplexobj(v) for v in p.values())
         home = QQ if rational else ring
         with ctx.workprec(BITS):
             read = {
@@ -149,6 +149,80 @@ def test_direct_truth_is_right_to_95_bits_of_the_absolute_value_product(name: st
                     for i in range(len(y)):
                         off = abs(y[i] - acb(complex(high[b, i])) - acb(complex(low[b, i])))
                         assert off < size[i] * DIRECT + NOTHING, (family, side, b, i)
+
+
+HEAVY = {  # entries over balls take n^3 operations, or more for SLOW
+    "ACDC": 128,
+    "Bezoutian": 128,
+    "DiagonalCirculant": 128,
+    "SubdiagonalLDR": 64,
+    "ToeplitzLike": 64,
+    "ToeplitzProduct": 128,
+    "TriangularToeplitzProduct": 128,
+} | dict.fromkeys(SLOW, 16)
+
+
+@pytest.mark.accept
+@pytest.mark.parametrize("name", FAMILIES)
+def test_direct_truth_is_right_to_95_bits_at_size(name: str, record_property: Any) -> None:
+    """n = 512 (less where HEAVY), against enclosures of 400 bits; a wide ball would fail the comparison."""
+    size = HEAVY.get(name, 512)
+    family = sized(FAMILIES[name], size)
+    p = tame(family, rng_for(name))
+    exact, R = Exact(family, p, rational=False), Reference(family, p, algorithm="direct")
+    for side in SIDES:
+        x = vectors(family, side, rng_for(name, side), side == "H")
+        high, low = R.truth(x, side)
+        for b in range(2):
+            y, size_of = exact.product(x[b], side)
+            with ctx.workprec(BITS):
+                for i in range(len(y)):
+                    off = abs(y[i] - acb(complex(high[b, i])) - acb(complex(low[b, i])))
+                    assert off < size_of[i] * DIRECT + NOTHING, (family, side, b, i)
+    record_property("size", size)
+
+
+@pytest.mark.accept
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize("name", FAMILIES)
+def test_no_bound_is_violated_in_many_cases(name: str, dtype: str, record_property: Any) -> None:
+    """At least 760 vectors for each family and dtype, 10^5 together: random, wild, sparse, cancelling, tiny, huge."""
+    is_complex = dtype.startswith("complex")
+    family = sized(FAMILIES[name], 4)
+    cases = 0
+    for seed in (3, 5):
+        p = example(family, seed, is_complex and family.order <= 2 and name not in SLOW)
+        R = Reference(family, p, dtype=dtype, algorithm="direct")
+        exact = Exact(family, R.parameters)
+        for side in SIDES:
+            n = family.shape[1] if side == "M" else family.shape[0]
+            x = adversarial(n, 130, rng_for(name, side, dtype, seed), is_complex, dtype)
+            y, bound, running = R.multiply(x, side), R.bound(x, side), R.running_bound(x, side)
+            for b in range(len(x)):
+                true, _ = exact.product(x[b], side)
+                with ctx.workprec(BITS):
+                    for i in range(len(true)):
+                        if np.isfinite(bound[b, i]):
+                            error = abs(true[i] - acb(complex(y[b, i])))
+                            nothing = NOTHING if family.order > 2 else 0
+                            assert error <= arb(bound[b, i]) + nothing, (family, side, b, i)
+                            assert error <= arb(running[b, i]) + nothing, (family, side, b, i)
+                cases += 1
+    record_property("cases", cases)
+
+
+def adversarial(n: int, count: int, rng: np.random.Generator, is_complex: bool, dtype: str) -> np.ndarray:
+    """Vectors of six sorts, in the dtype."""
+    small = 126 if dtype in ("float32", "complex64") else 1022
+    x = rng.standard_normal((count, n))
+    if is_complex:
+        x = x + 1j * rng.standard_normal((count, n))
+    x[1::6] *= 2.0 ** rng.integers(-30, 30, x[1::6].shape)
+    x[2::6] *= rng.integers(0, 2, x[2::6].shape)
+    x[3::6, 1::2] = -x[3::6, : 2 * (n // 2) : 2] * (1 + 2.0**-20)
+    x[4::6] *= 2.0 ** -float(small)  # subnormal products
+    x[5::6] *= 2.0 ** (small // 3)
+    return x.astype(dtype)
 
 
 @pytest.mark.parametrize("name", [n for n, cls in FAMILIES.items() if has_transform(next(cls.up_to(4)))])

@@ -2,6 +2,11 @@
 
 errorfree   sums and products of two doubles without error, and double-double numbers made of them
 dense       matrix times vectors: floats, floats with a running error bound, double-double
+elementwise         sums and products of double-double numbers
+vectors     short vectors of numbers, for what the compiler does not vectorise by itself
+fourier     cyclic convolutions by transforms of length 2^k
+butterflies         butterfly factors, the Walsh-Hadamard transform
+reflections         Householder reflections in double-double
 
 Never fastmath: the error-free transformations and the bounds hold for the operations in the order written.
 """

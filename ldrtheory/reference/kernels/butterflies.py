@@ -2,6 +2,7 @@
 """Products of butterfly factors, and the Walsh-Hadamard transform, in place on rows of numbers.
 
 hadamard        a + b and a - b for every pair of indices that differ in one bit, from the lowest bit up
+lines           intrinsics over contiguous arrays
 couples         x[i] becomes d[t, i] x[i] + o[t, i] x[i XOR 2^bit] for every factor t
 
 x: (batch, n) doubles, or (2, batch, n) high and low parts of double-double numbers; d and o alike.
@@ -21,12 +22,12 @@ INNER = 2048  # numbers that stay in the first cache
 TOGETHER = 4  # rows that share one reading of the factors
 
 
-def _lines(work, count):
+def lines(work, count):
     """Return the code of `work` on that many arrays and then integers."""
 
     def build(context, builder, signature, arguments):
-        lines = [Line(context, builder, arguments[k], signature.args[k], LANES) for k in range(count)]
-        work(builder, *lines, *arguments[count:])
+        given = [Line(context, builder, arguments[k], signature.args[k], LANES) for k in range(count)]
+        work(builder, *given, *arguments[count:])
         return context.get_dummy_value()
 
     return build
@@ -74,37 +75,37 @@ def _couple_within(flip):
 
 @intrinsic
 def hadamard_step8(typing_context, x, i):
-    return types.void(x, i), _lines(_hadamard8, 1)
+    return types.void(x, i), lines(_hadamard8, 1)
 
 
 @intrinsic
 def hadamard_step2(typing_context, x, i, half):
-    return types.void(x, i, half), _lines(_hadamard2, 1)
+    return types.void(x, i, half), lines(_hadamard2, 1)
 
 
 @intrinsic
 def hadamard_step4(typing_context, x, i, half):
-    return types.void(x, i, half), _lines(_hadamard4, 1)
+    return types.void(x, i, half), lines(_hadamard4, 1)
 
 
 @intrinsic
 def couple_step(typing_context, x, d, o, i, k, half):
-    return types.void(x, d, o, i, k, half), _lines(_couple, 3)
+    return types.void(x, d, o, i, k, half), lines(_couple, 3)
 
 
 @intrinsic
 def couple_step1(typing_context, x, d, o, i, k):
-    return types.void(x, d, o, i, k), _lines(_couple_within(1), 3)
+    return types.void(x, d, o, i, k), lines(_couple_within(1), 3)
 
 
 @intrinsic
 def couple_step2(typing_context, x, d, o, i, k):
-    return types.void(x, d, o, i, k), _lines(_couple_within(2), 3)
+    return types.void(x, d, o, i, k), lines(_couple_within(2), 3)
 
 
 @intrinsic
 def couple_step4(typing_context, x, d, o, i, k):
-    return types.void(x, d, o, i, k), _lines(_couple_within(4), 3)
+    return types.void(x, d, o, i, k), lines(_couple_within(4), 3)
 
 
 @compiled

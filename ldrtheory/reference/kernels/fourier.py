@@ -1,8 +1,7 @@
 # mypy: disable-error-code="no-untyped-def,assignment,no-untyped-call"
 """Cyclic convolutions by Fourier transforms of length 2^k, in doubles and in double-double.
 
-convolve        transform, multiply, transform back
-pack, unpack    real numbers to a table of half the length, and back
+convolve        transform, multiply, transform back, for the rows of a batch
 
 A number z[j] is a column of a table: rows real, imaginary (doubles, shape (2, length)), or real, its low part,
 imaginary, its low part (double-double, shape (2, 2, length)).  The same code is compiled for both.
@@ -179,12 +178,15 @@ def scale_step(typing_context, z, c, p):
 
 
 @compiled
-def convolve(z, c, w, offsets, length, stages):
-    """Transform z (stages & 1), multiply it by c (2: combine with the mirrored numbers, 4: alone), transform back (8).
+def convolve(x, y, z, planes, c, w, offsets, length, stages):
+    """Do the steps that `stages` names for every row, or once where no rows are read.
 
-    combine: Z[k] becomes first[k] Z[k] + second[k] conj(Z[-k]), rows first and second of c; in bit-reversed order the
-    partner of s + d is 2 s - 1 - d for s = 2^i > d, and 0 and 1 are their own.  alone: Z[k] becomes first[k] Z[k].
-    The transform leaves bit-reversed order; transforming back gives `length` times the numbers it came from.
+    1: transform z.  2: multiply it by c with the mirrored numbers, Z[k] becomes first[k] Z[k] + second[k] conj(Z[-k]).
+    4: multiply it by c, Z[k] becomes first[k] Z[k].  8: transform back, times `length`.
+    16: before all that, z[j] becomes x[2j] + i x[2j+1] of the row, then zeros.  32: after it, the row of y is taken
+    from z in the same way.  x, y: (parts, batch, numbers), parts = 1 or, for double-double, 2.  planes: z as a table.
+    The transform leaves bit-reversed order, in which the partner of s + d is 2 s - 1 - d for s = 2^i > d, and 0 and 1
+    are their own.
     """
     log = 0
     while 1 << log < length:
@@ -194,81 +196,80 @@ def convolve(z, c, w, offsets, length, stages):
     size, inner_log = 1 << top, top
     while size > BLOCK:
         size, inner_log = size // 4, inner_log - 2
-    half, o = length // 2, offsets[log - 1]
-    if stages & 1:
-        if odd:
-            for j in range(0, half, 8):
-                forward_step2(z, w, j, half, o + j)
-        for level in range(top, inner_log, -2):
-            q, o = 1 << (level - 2), offsets[level - 2]
-            for start in range(0, length, 4 * q):
-                for j in range(0, q, 8):
-                    forward_step(z, w, start + j, q, o + j)
-        for block in range(0, length, size):
-            for level in range(inner_log, 4, -2):
+    half = length // 2
+    parts = x.shape[0]
+    for row in range(x.shape[1] if stages & 16 else 1):
+        if stages & 16:
+            n = x.shape[2]
+            for part in range(parts):
+                real, imag, given = planes[part], planes[parts + part], x[part, row]
+                for j in range(n // 2):
+                    real[j] = given[2 * j]
+                    imag[j] = given[2 * j + 1]
+                for j in range(n // 2, length):
+                    real[j] = 0
+                    imag[j] = 0
+                if n % 2:
+                    real[n // 2] = given[n - 1]
+        if stages & 1:
+            if odd:
+                o = offsets[log - 1]
+                for j in range(0, half, 8):
+                    forward_step2(z, w, j, half, o + j)
+            for level in range(top, inner_log, -2):
                 q, o = 1 << (level - 2), offsets[level - 2]
-                for start in range(block, block + size, 4 * q):
+                for start in range(0, length, 4 * q):
                     for j in range(0, q, 8):
                         forward_step(z, w, start + j, q, o + j)
-            for start in range(block, block + size, 16):
-                forward_step_short(z, w, start, 4, offsets[2])
-                forward_last(z, start)
-    if stages & 2:
-        combine_alone(z, c, 0)
-        combine_alone(z, c, 1)
-        s = 2
-        while s < length:
-            if s < 16:
-                for d in range(s // 2):
-                    combine_one(z, c, s + d, 2 * s - 1 - d)
-            else:
-                for d in range(0, s // 2, 8):
-                    combine_step(z, c, s + d, 2 * s - 8 - d)
-            s *= 2
-    if stages & 4:
-        for p in range(0, length, 8):
-            scale_step(z, c, p)
-    if stages & 8:
-        for block in range(0, length, size):
-            for start in range(block, block + size, 16):
-                backward_first(z, start)
-                backward_step_short(z, w, start, 4, offsets[2])
-            for level in range(6, inner_log + 1, 2):
+            for block in range(0, length, size):
+                for level in range(inner_log, 4, -2):
+                    q, o = 1 << (level - 2), offsets[level - 2]
+                    for start in range(block, block + size, 4 * q):
+                        for j in range(0, q, 8):
+                            forward_step(z, w, start + j, q, o + j)
+                for start in range(block, block + size, 16):
+                    forward_step_short(z, w, start, 4, offsets[2])
+                    forward_last(z, start)
+        if stages & 2:
+            combine_alone(z, c, 0)
+            combine_alone(z, c, 1)
+            s = 2
+            while s < length:
+                if s < 16:
+                    for d in range(s // 2):
+                        combine_one(z, c, s + d, 2 * s - 1 - d)
+                else:
+                    for d in range(0, s // 2, 8):
+                        combine_step(z, c, s + d, 2 * s - 8 - d)
+                s *= 2
+        if stages & 4:
+            for p in range(0, length, 8):
+                scale_step(z, c, p)
+        if stages & 8:
+            for block in range(0, length, size):
+                for start in range(block, block + size, 16):
+                    backward_first(z, start)
+                    backward_step_short(z, w, start, 4, offsets[2])
+                for level in range(6, inner_log + 1, 2):
+                    q, o = 1 << (level - 2), offsets[level - 2]
+                    for start in range(block, block + size, 4 * q):
+                        for j in range(0, q, 8):
+                            backward_step(z, w, start + j, q, o + j)
+            for level in range(inner_log + 2, top + 1, 2):
                 q, o = 1 << (level - 2), offsets[level - 2]
-                for start in range(block, block + size, 4 * q):
+                for start in range(0, length, 4 * q):
                     for j in range(0, q, 8):
                         backward_step(z, w, start + j, q, o + j)
-        for level in range(inner_log + 2, top + 1, 2):
-            q, o = 1 << (level - 2), offsets[level - 2]
-            for start in range(0, length, 4 * q):
-                for j in range(0, q, 8):
-                    backward_step(z, w, start + j, q, o + j)
-        if odd:
-            o = offsets[log - 1]
-            for j in range(0, half, 8):
-                backward_step2(z, w, j, half, o + j)
-
-
-@compiled
-def pack(x, real, imag, length):
-    """Write x[0], x[2], ... into real and x[1], x[3], ... into imag, then zeros up to `length`."""
-    half = x.size // 2
-    for j in range(half):
-        real[j] = x[2 * j]
-        imag[j] = x[2 * j + 1]
-    for j in range(half, length):
-        real[j] = 0
-        imag[j] = 0
-    if x.size % 2:
-        real[half] = x[x.size - 1]
-
-
-@compiled
-def unpack(real, imag, y):
-    """Write the first numbers of real[0], imag[0], real[1], ... into y."""
-    half = y.size // 2
-    for j in range(half):
-        y[2 * j] = real[j]
-        y[2 * j + 1] = imag[j]
-    if y.size % 2:
-        y[y.size - 1] = real[half]
+            if odd:
+                o = offsets[log - 1]
+                for j in range(0, half, 8):
+                    backward_step2(z, w, j, half, o + j)
+        if stages & 32:
+            n = y.shape[2]
+            for part in range(parts):
+                real, imag, taken = planes[part], planes[parts + part], y[part, row]
+                for j in range(n // 2):
+                    taken[2 * j] = real[j]
+                    taken[2 * j + 1] = imag[j]
+                if n % 2:
+                    taken[n - 1] = real[n // 2]
