@@ -81,17 +81,20 @@ def test_torch_kernels_conform():
     torch = pytest.importorskip("torch", reason=TORCH)
 
     def circulant(p, x):
+        if not x.numel():  # torch refuses to transform an empty batch
+            return torch.empty_like(x)
         y = torch.fft.ifft(torch.fft.fft(p["c"]) * torch.fft.fft(x))
         return y if x.is_complex() else y.real
 
     def reflections(p, x):
-        v = p["v"].to(torch.float64)
-        scaled = v / v[:, :1]
-        tau = 2 / torch.sum(scaled * scaled, dim=1)
-        Q = torch.eye(x.shape[-1], dtype=x.dtype)
-        for u, t in zip(scaled, tau):
-            Q = Q @ (torch.eye(x.shape[-1], dtype=x.dtype) - t * torch.outer(u, u))
-        return x @ Q.T
+        M = torch.eye(x.shape[-1], dtype=x.dtype)
+        for v in p["v"]:
+            M = M - 2 * torch.outer(M @ v, v) / (v @ v)
+        packed, tau = torch.geqrf(M)
+        return x @ (torch.linalg.householder_product(packed, tau) @ torch.triu(packed)).T
+
+    def dense(p, x):
+        return x @ p["M"].T
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -99,10 +102,15 @@ def test_torch_kernels_conform():
             answer = run(Adapter("Circulant", circulant, dtype, library="torch"))
             assert answer.conforms, str(answer)
         for dtype in ("float16", "bfloat16", "float32"):
-            given = Adapter("Dense", lambda p, x: x @ p["M"].T, dtype, accumulate="float32", library="torch")
-            assert run(given).conforms
-        given = Adapter("Householder", reflections, algorithm="normwise", library="torch", sizes=[1, 2, 3, 5])
-        assert run(given).conforms
+            answer = run(Adapter("Dense", dense, dtype, accumulate="float32", library="torch"))
+            assert answer.conforms, str(answer)
+        sizes = [1, 2, 3, 5]
+        answer = run(Adapter("Householder", reflections, algorithm="normwise", library="torch", sizes=sizes))
+        assert answer.conforms, str(answer)
+        wrong = run(Adapter("Circulant", lambda p, x: 2 * circulant(p, x), "float32", library="torch"))
+        assert [d.name for d in wrong.diagnosis] == ["scale:2"]
+        listed = run(Adapter("Dense", lambda p, x: dense(p, x).numpy(), library="torch"), laws=("values",))
+        assert "wanted an array of torch" in listed.laws[0].words
 
 
 def test_jax_kernels_conform():
