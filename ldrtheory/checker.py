@@ -28,6 +28,7 @@ from operator import add, mul
 
 MAX_FILE = 1 << 31  # bytes of any file that is read
 MAX_SIDE, MAX_WORK = 4096, 1 << 24  # rows of operators without a matrix; entries of any matrix
+MAX_ROWS = 1 << 20  # rows or columns of a matrix and of an operator
 MAX_HELD, MAX_COST = 1 << 30, 1 << 36  # bytes of rows held at a time, of rows computed in all, by a program
 
 
@@ -154,7 +155,7 @@ def cyclotomic(N):
     return result
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 class Field:
     """Q, Q(zeta_N) or GF(p); p is 0 but for GF(p)."""
 
@@ -164,7 +165,7 @@ class Field:
         self.name, self.N, self.p = name, int(match[1] or 1), prime(int(match[2])) if match[2] else 0
         self.known = {}  # elements that were read
         self.modulus, self.phi = (c := cyclotomic(self.N)), len(c) - 1
-        self.integer_block = lru_cache(maxsize=1 + (MAX_WORK >> 4) // self.phi**2)(self.block)
+        self.integer_block = lru_cache(maxsize=min(1 << 16, 1 + MAX_WORK // self.phi**2))(self.block)
         self.i = divide([0] * (self.N // 4) + [1] + [0] * self.phi, self.modulus)[1]  # used if 4 divides N
 
     def turn(self, x):
@@ -265,18 +266,25 @@ class Matrix:
         return (slots.pack(self.row(i)[::step]) for i in range(self.shape[0]))
 
 
+def fits(field, m, n):
+    """Refuse matrices of too many entries, rows or columns."""
+    good = m * n * field.phi**2 <= MAX_WORK and max(m, n) * field.phi <= MAX_ROWS
+    want(good, f"a matrix is too large over {field.name}")
+
+
 class Blocks(Matrix):
     """An m x n matrix over a field by the first columns of its blocks: packed(slots) yields the rows of these."""
 
     def __init__(self, field, shape, den, bound, packed):
         (m, n), phi, self.field, self.packed = shape, field.phi, field, packed
-        want(m * n * phi**2 <= MAX_WORK, f"a matrix is too large over {field.name}")
+        fits(field, m, n)
         super().__init__((m * phi, n * phi), den, bound * field.growth, self.line)
 
     @cached_property
     def own(self):
         slots = Slots(self.shape[1] // self.field.phi, self.bound.bit_length())
-        want(self.shape[0] * slots.length <= MAX_HELD, "the numbers of a matrix are too long to work with")
+        want(math.prod(self.shape) * slots.size <= MAX_HELD, "the numbers of a matrix are too long")
+        self.field.integer_block.cache_clear()  # of blocks of other matrices
         return slots, list(self.packed(slots))
 
     def line(self, i):
@@ -301,9 +309,9 @@ class Product(Matrix):
         super().__init__(shape, den, max(bound, last.bound), None)
 
     def packed(self, slots):
-        work = sum(math.prod(x.shape) for x in self.factors[:-1]) * (64 + slots.length)
+        work = sum(math.prod(x.shape) * (1 + limbs(x.bound)) for x in self.factors[:-1]) * (64 + slots.length)
         held = max([x.shape[0] for x in self.factors[1:]], default=0) * slots.length
-        want(held <= MAX_HELD and work <= MAX_COST << 4, "a product is too large")
+        want(held <= MAX_HELD and work <= MAX_COST << 3, "a product is too large")
         rows = self.factors[-1].packed(slots)
         for x in self.factors[-2::-1]:
             rows = combinations(x, list(rows))
@@ -327,6 +335,7 @@ def common(denominators, entries):
 
 def from_places(field, rows, n):
     """The matrix with n columns and the rows {column: element}."""
+    fits(field, len(rows), n)
     numbers = [c for row in rows for x in row.values() for c in x]
     den = common({c.denominator for c in numbers}, len(rows) * n * field.phi**2)
     rows = [{j: [c.numerator * (den // c.denominator) for c in x] for j, x in row.items()} for row in rows]
@@ -342,6 +351,7 @@ def from_rows(field, rows, n=0):
     """The matrix with these rows of elements; the width is needed where there are no rows."""
     n = len(rows[0]) if rows else n
     need(all(len(row) == n for row in rows), "the rows of a matrix differ in length")
+    fits(field, len(rows), n)
     return from_places(field, [{j: x for j, x in enumerate(row) if any(x)} for row in rows], n)
 
 
@@ -411,6 +421,7 @@ def numeric(field, data, shape, dtype, order="<", columns_first=False):
         return struct.unpack(f"<{n}f", struct.pack(f"<{n}I", *[v << 16 for v in x])) if dtype == "bf" else x
 
     if field.phi > 1 or parts == 2:
+        fits(field, m, n)
         lines = [[*map(Fraction, numbers(i))] for i in range(m)]
         pairs = [zip(x[::2], x[1::2]) if parts == 2 else zip(x, [0] * n) for x in lines]
         return from_rows(field, [[field.complex(*z) for z in x] for x in pairs])
@@ -564,8 +575,10 @@ class Program:
         for k in range(field.phi if slots else 0):
             parts = [(up, x[2], field.integer_block(c[2])[k]) for up, c, x in terms]
             lines.append(sum(up * b * x[t] for up, x, row in parts for t, b in enumerate(row) if b))
+        slots or self.spend(64 * (limbs(den) + limbs(bound)))
+        self.top = max(self.top, bound)
         if p and bound > max(p, 1 << 16) ** 4:  # then all are reduced modulo p
-            self.top, self.work, bound = max(self.top, bound), self.work + 64, p
+            self.work, bound = self.work + 64, p
             lines = [slots.pack([v % p for v in slots.unpack(line)]) for line in lines]
         return den, bound, lines
 
@@ -646,7 +659,7 @@ def permutation(case, spec):
 def nonzeros(case, spec):
     """The entries that are given; all others are 0."""
     (m, n), field = shape_of(spec["shape"]), case.field
-    want(m * n <= MAX_WORK, f"a matrix is too large over {field.name}")
+    fits(field, m, n)
     rows = [{} for _ in range(m)]
     for entry in array(spec["nonzeros"], "the nonzeros"):
         i, j, x = array(entry, "a nonzero", 3)
@@ -689,8 +702,9 @@ BANDS = {"diagonal": {"values": 0}, "tridiagonal": {"sub": -1, "main": 0, "super
 SPOTS = {"corner": (0, -1), "top_right": (0, -1), "bottom_left": (-1, 0), "first": (0, 0), "last": (-1, -1)}
 
 
-def operator(spec, n, field):
+def operator(spec, n, field, inside=0):
     """The nonzero entries {(i, j): element} of an operator of size n."""
+    want(n * field.phi <= MAX_ROWS and inside <= 8, "an operator is too large, or inside too many others")
     kind = text(spec.get("op") if type(spec) is dict else None, "an operator", [*OPERATORS])
     keys(spec, kind, "op " + OPERATORS[kind], "top_right bottom_left" if kind == "tridiagonal" else "")
     bands = {offset: [field.element(1)] * n for offset in ONES.get(kind, [])}
@@ -709,10 +723,10 @@ def operator(spec, n, field):
         sizes, at = [integer(x, "a block size", 1) for x in array(spec["sizes"], "the block sizes")], 0
         need(sum(sizes) == n, f"the blocks have the size {sum(sizes)} in all, not {n}")
         for size, block in zip(sizes, array(spec["blocks"], "the blocks", len(sizes))):
-            spots += [(at + i, at + j, x) for (i, j), x in operator(block, size, field).items()]
+            spots += [(at + i, at + j, x) for (i, j), x in operator(block, size, field, inside + 1).items()]
             at += size
     elif kind == "transpose":
-        spots = [(j, i, x) for (i, j), x in operator(spec["of"], n, field).items()]
+        spots = [(j, i, x) for (i, j), x in operator(spec["of"], n, field, inside + 1).items()]
     for offset, band in bands.items():
         spots += [(k - min(offset, 0), k + max(offset, 0), x) for k, x in zip(range(n - abs(offset)), band)]
     entries = {}
@@ -727,10 +741,14 @@ def is_stein(spec):
 
 
 def rationals(entries, field):
-    """The entries {(i, j): element} of an operator as [(i, j, rational)], every element its block."""
-    rows = [(i, j, k, row) for (i, j), x in entries.items() for k, row in enumerate(field.block(x))]
-    phi = field.phi
-    return [(i * phi + k, j * phi + t, c) for i, j, k, row in rows for t, c in enumerate(row) if c]
+    """A common denominator of the entries of an operator, and, times it, [(i, j, integer)], every element its block."""
+    phi, numbers = field.phi, [c for x in entries.values() for c in x]
+    den = common({c.denominator for c in numbers}, len(entries) * phi**2)
+    most = max([abs(c.numerator) * (den // c.denominator) for c in numbers], default=0)
+    want(len(entries) * phi**2 * (256 + 4 * limbs(most)) <= MAX_HELD, "an operator has too long numbers")
+    blocks = [(i, j, field.block([int(c * den) for c in x])) for (i, j), x in entries.items()]
+    rows = [(i, j, k, row) for i, j, block in blocks for k, row in enumerate(block)]
+    return den, [(i * phi + k, j * phi + t, c) for i, j, k, row in rows for t, c in enumerate(row) if c]
 
 
 class Residual(Matrix):
@@ -740,15 +758,19 @@ class Residual(Matrix):
         self.field, self.phi, self.p = field, field.phi, field.p
         self.spec, self.matrix, (m, n) = spec, matrix, matrix.shape
         self.stein = is_stein(spec)
-        left = rationals(operator(spec["left"], m // self.phi, field), field)
-        right = rationals(operator(spec["right"], n // self.phi, field), field)
-        self.a, self.b = [math.lcm(*[x.denominator for _, _, x in side]) for side in (left, right)]
+        self.a, left = rationals(operator(spec["left"], m // self.phi, field), field)
+        self.b, right = rationals(operator(spec["right"], n // self.phi, field), field)
         self.left, self.right, den = [[] for _ in range(m)], {}, self.a * self.b * matrix.den
+        a, a1 = [largest(left, axis) / self.a for axis in (0, 1)]
+        bi, b = [largest(right, axis) / self.b for axis in (0, 1)]
+        held = sum(n - abs(s) for s in {j - k for k, j, _ in right})
+        each = 16 + limbs(int(max(self.a * a, self.b * b, self.a, self.b))) * limbs(matrix.bound)
+        good = held <= MAX_WORK and (n * len(left) + m * held) * each <= MAX_COST >> 1
+        want(good, "the residual takes too long, or the operator to the right has too many diagonals")
         for i, k, x in left:  # the rows of A' = a A, integers
-            self.left[i].append((k, int(x * self.a)))
+            self.left[i].append((k, x))
         for k, j, x in right:  # the diagonals of B' = b B, integers
-            self.right.setdefault(j - k, [0] * (n - abs(j - k)))[min(j, k)] = int(x * self.b)
-        a, a1, bi, b = [largest(side, axis) for side in (left, right) for axis in (0, 1)]
+            self.right.setdefault(j - k, [0] * (n - abs(j - k)))[min(j, k)] = x
         self.norms = a * a1, bi * b  # at least ||A||_2^2 and ||B||_2^2
         bound = math.ceil(self.a * self.b * matrix.bound * (1 + a * b if self.stein else a + b))
         self.source = lru_cache(maxsize=8 if len(left) <= 4 * m else None)(matrix.row)
@@ -777,7 +799,7 @@ def largest(entries, axis):
     sums = {}
     for entry in entries:
         sums[entry[axis]] = sums.get(entry[axis], 0) + abs(entry[2])
-    return max(sums.values(), default=Fraction(0))
+    return Fraction(max(sums.values(), default=0))
 
 
 def root_above(x):
@@ -874,6 +896,7 @@ def at_least(L, rank, evidence):
     need(len(rows) >= rank, f"{len(rows)} pivots do not show a rank of at least {rank}")
     # entries are from 0 to p - 1 at first, and each step adds at most p (p - 1)
     slots, todo = Slots(len(rows), width := (p + len(rows) * p * p).bit_length()), []
+    want(slots.length * len(rows) ** 2 <= MAX_COST << 2, "the submatrix is too large")
     for i in rows:  # the first column of a block holds the coefficients of the element
         lines = [L.row(i + k) for k in range(L.phi)]
         todo.append(slots.pack([sum(w * line[j] for w, line in zip(weights, lines)) % p for j in columns]))
@@ -1072,8 +1095,8 @@ def matrices_differ(claim, evidence, case):
     need(other or (i < left.shape[0] and j < left.shape[1]), "there is no such entry")
     pairs = ((left.row(i + k)[j] * right.den, right.row(i + k)[j] * left.den) for k in range(phi))
     p = case.field.p  # modulo which rows need not be reduced
-    different = any((x - y) % p if p else x != y for x, y in pairs)
-    need(other or different, "the matrices do not differ in this entry")
+    different = other or any((x - y) % p if p else x != y for x, y in pairs)
+    need(different, "the matrices do not differ in this entry")
 
 
 # ---- membership ------------------------------------------------------------------------------------------------
@@ -1081,7 +1104,7 @@ def matrices_differ(claim, evidence, case):
 
 def dot(field, *pairs):
     """The sum of the products of pairs of elements with integer coefficients."""
-    products = [[sum(map(mul, row, y)) for row in field.integer_block(tuple(x))] for x, y in pairs]
+    products = [[sum(map(mul, row, y)) for row in field.block(x)] for x, y in pairs]
     return [sum(c) % field.p if field.p else sum(c) for c in zip(*products)]
 
 
@@ -1267,7 +1290,8 @@ def vc_upper(claim, evidence, case):
     m, layers = natural(claim["bound"], "the bound") + 1, array(claim["layers"], "the layers")
     sizes = [natural(x, "a size") for x in array(claim["parameters"], "the parameters")]
     want(0 < len(layers) <= 1024, "the number of layers is not from 1 to 1024")
-    product, seen, top, bottom = (1, 0), set(), 0, 0  # degrees of the outputs as quotients of polynomials
+    product, seen, work = (1, 0), set(), 0
+    top, bottom = 0, 0  # degrees of the outputs as quotients of polynomials
     names = "units breakpoints degree numerator constant denominator"
     for k, layer in enumerate(layers, 1):
         keys(layer, "a layer", names + " parameters")
@@ -1277,7 +1301,10 @@ def vc_upper(claim, evidence, case):
         seen |= {*indices(layer["parameters"], "parameters of a layer", len(sizes))}
         top, bottom = max(degrees[0] + top, degrees[1] + bottom), degrees[2] + bottom
         count = (1 if last else units * breaks) * m + (degrees[2] > 0)
-        x, e = sign_vectors(count, sum(sizes[i] for i in seen), max(top, bottom, 1))
+        n = sum(sizes[i] for i in seen)
+        work += (n * limbs(count)) ** 2 if n <= 1024 else 0
+        want(work <= MAX_COST >> 4, "the layers take too long")
+        x, e = sign_vectors(count, n, max(top, bottom, 1))
         product = scaled(product[0] * x, product[1] + e, 1 << 18)
         top, bottom, seen = s * max(top, bottom), s * bottom, seen if s else set()
         want(top < 1 << 4096, "a degree is too large")
@@ -1335,7 +1362,9 @@ def shatters(claim, evidence, case):
     else:
         keys(evidence, "the evidence", "base linear")
         rows = [array(evidence["base"], "the base", n)]
-    work = (len(rows) if "table" in evidence else m) * m * (n + inputs + len(steps))
+    degree = max([len(y) - 1 for x in program["activations"] for y in x["pieces"]], default=0)
+    values = n + inputs + len(steps) * max(degree, 1) ** 2
+    work = (len(rows) if "table" in evidence else m) * m * values
     want(work <= MAX_WORK >> 2, "the program is too long for so many points and labellings")
     for labels, row in enumerate(rows):
         theta = [{0: real(x)} for x in row]
