@@ -12,9 +12,14 @@ from pathlib import Path
 import pytest
 
 import ldrtheory
-from ldrtheory.certify.rank.kernels.compile_cache import cache_folder, source_key
+from ldrtheory.compile_cache import cache_folder, source_key
 
-KERNELS = Path(ldrtheory.__file__).parent / "certify" / "rank" / "kernels"
+PACKAGE = Path(ldrtheory.__file__).parent
+KERNELS = PACKAGE / "certify" / "rank" / "kernels"
+FOLDERS = {
+    "ldrtheory.certify.rank.kernels": KERNELS,
+    "ldrtheory.reference.kernels": PACKAGE / "reference" / "kernels",
+}
 
 CALLER = """
 from pathlib import Path
@@ -48,7 +53,7 @@ def mini_package(place: Path) -> Path:
     package = place / "mini"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    shutil.copy(KERNELS / "compile_cache.py", package / "compile_cache.py")
+    shutil.copy(PACKAGE / "compile_cache.py", package / "compile_cache.py")
     (package / "caller.py").write_text(CALLER)
     (package / "callee.py").write_text(CALLEE.format(body="2 * x"))
     return package
@@ -113,16 +118,18 @@ def test_a_folder_that_others_can_write_is_not_used(tmp_path: Path, monkeypatch:
     assert cache_folder(KERNELS) is None
 
 
-def test_kernels_use_nothing_of_ours_outside_their_folder_and_no_fastmath() -> None:
-    for path in KERNELS.glob("*.py"):
+@pytest.mark.parametrize("name", FOLDERS)
+def test_kernels_use_nothing_of_ours_outside_their_folder_and_no_fastmath(name: str) -> None:
+    for path in FOLDERS[name].glob("*.py"):
         text = path.read_text()
         assert "fastmath=True" not in text
         assert "cache=True" not in text.replace("`cache=True`", "")
         for node in ast.walk(ast.parse(text)):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            ours = [name for name in names if name.split(".")[0] == "ldrtheory"]
-            assert all(name.startswith("ldrtheory.certify.rank.kernels.") for name in ours), (path, ours)
+            ours = [module for module in names if module.split(".")[0] == "ldrtheory"]
+            allowed = (f"{name}.", "ldrtheory.compile_cache")
+            assert all(module.startswith(allowed) for module in ours), (path, ours)
 
 
 def test_the_rank_producer_loads_numba_only_for_large_matrices() -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from numba import types
 from numba.extending import intrinsic
 
-from ldrtheory.certify.rank.kernels.compile_cache import compiler
+from ldrtheory.compile_cache import compiler
 
 compiled = compiler(Path(__file__).resolve().parent)
 

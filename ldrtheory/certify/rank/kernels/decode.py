@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ldrtheory.certify.rank.kernels.compile_cache import compiler
+from ldrtheory.compile_cache import compiler
 
 compiled = compiler(Path(__file__).resolve().parent)
 

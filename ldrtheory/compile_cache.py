@@ -1,6 +1,6 @@
 """Compiled kernels that are never stale: a cache folder named by a hash of everything that shapes the machine code.
 
-source_key      hash of a package's .py sources, numba, llvmlite, python, the processor and the compile options
+source_key      hash of a package's .py sources, this module, numba, llvmlite, python, the processor and the options
 cache_folder    the folder for that key under the user's cache folder, or None where none can be used safely
 compiler        a decorator like numba.njit(nogil=True) that stores machine code in that folder
 
@@ -30,7 +30,7 @@ def source_key(root: Path, options: dict[str, Any] = OPTIONS) -> str:
     import numba
     from llvmlite import binding
 
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for path in sorted(root.rglob("*.py")):
         digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     features = binding.get_host_cpu_features().flatten()
