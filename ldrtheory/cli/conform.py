@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +67,7 @@ def conform(
         raise
     except Exception as error:
         raise BadInput(f"{target} cannot be imported: {type(error).__name__}: {error}") from error
-    with progress(as_json) as advance:
+    with progress(as_json) as advance, _own_output():
         try:
             answer = run(
                 adapter(call),
@@ -75,3 +79,20 @@ def conform(
             raise BadInput(f"the library {library} cannot be imported: {error}") from error
     output(answer.json() if as_json else str(answer))
     return answer.status
+
+
+@contextlib.contextmanager
+def _own_output() -> Iterator[None]:
+    """Send what compiled code of the kernel writes to standard output to standard error: the answer stands alone."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # closed
+        yield
+        return
+    sys.stdout.flush()
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -73,7 +73,7 @@ class Answer:
         """Whether every law that could be tried holds; None if the values could not be judged."""
         if any(law.passed is False for law in self.laws):
             return False
-        return None if not self.laws or self.laws[0].passed is None else True
+        return True if any(law.passed and law.law in ("values", "large") for law in self.laws) else None
 
     @property
     def level(self) -> Level:

@@ -150,6 +150,7 @@ class Bench:
         self.kernel: Kernel = adapter.kernel()
         self.read = read
         self.unsupported: dict[str, str] = {}
+        self.large: set[int] = set()  # the sizes at which the reference multiply was asked
         self.last: Family | None = None  # what was asked of the kernel last
         sizes = sorted({n for n in adapter.sizes or USUAL if n <= WHOLE})
         self.found: dict[int, list[Family]] = {n: f for n in sizes if (f := instances(adapter.family, n))}  # type: ignore[arg-type]

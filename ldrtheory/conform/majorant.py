@@ -2,6 +2,7 @@
 
 Majorants       a ring of such elements, over balls of the given precision
 Majorant        an element: value, sum of the absolute values of the terms, depth of the roundings, stages
+ANGLE           roundings of a cosine
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from flint import acb, ctx
 
@@ -17,6 +18,8 @@ from ldrtheory.errors import NotInRing
 from ldrtheory.rings import Balls
 from ldrtheory.rings.opaque import Opaque
 from ldrtheory.rings.ring import Ring, as_fraction, refuse
+
+ANGLE: Final = 20  # 3 |angle| + 1 <= 6 pi + 1
 
 
 class Majorant(Opaque):
@@ -28,7 +31,7 @@ class Majorant(Opaque):
     depth   a computed value is a sum of these products, each times at most `depth` factors 1 + d
     stages  how many products follow each other
     whole   whether it is a polynomial with integer coefficients in the parameters
-    known   whether no parameter enters: then it is prepared beforehand and rounded once
+    known   whether no parameter enters: then it is prepared beforehand, and its roundings do not add up
     """
 
     __slots__ = ("bound", "depth", "factor", "known", "ring", "stages", "value", "whole")
@@ -155,12 +158,21 @@ class Majorants(Ring):
         pair = as_fraction(value)
         if pair is None and not isinstance(value, str):
             raise refuse(self, value)
-        whole = pair is not None and pair[1] == 1
-        return self.constant(Balls(self.bits)(value if pair is None else Fraction(*pair)), whole)
+        ball = Balls(self.bits)(value if pair is None else Fraction(*pair))
+        if pair is not None and not ball.is_exact():  # a fraction such as 1/3
+            return Majorant(self, ball, float(abs(ball).upper()), 1, 0, False, True)
+        return self.constant(ball, pair is not None and pair[1] == 1)
 
     def constant(self, value: acb, whole: bool) -> Majorant:
-        """Return a number that no parameter enters; it is rounded once unless it is a short dyadic number."""
-        return Majorant(self, value, float(abs(value).upper()), 0 if _short(value) else 1, 0, whole, True)
+        """Return a number that no parameter enters: exact if it is a short dyadic number, else rounded once.
+
+        Cosines and sines, known by their balls, are allowed ANGLE units, absolutely: those of an angle of at most
+        2 pi that was rounded three times, and of the function itself.
+        """
+        size = float(abs(value).upper())
+        if not value.is_exact():
+            return Majorant(self, value, max(1.0, size), ANGLE, 0, False, True)
+        return Majorant(self, value, size, 0 if _short(value) else 1, 0, whole, True)
 
     def parameter(self, value: Any) -> Majorant:
         """Return a parameter of the given value, exact as it is given."""
@@ -193,7 +205,5 @@ def _integral(z: complex) -> bool:
 
 
 def _short(value: acb) -> bool:
-    """Whether a constant is exact in every format: at most 8 significant bits in each part."""
-    if not value.is_exact():
-        return False
+    """Whether an exact constant is exact in every format: at most 8 significant bits in each part."""
     return all(abs(int(part.man_exp()[0])).bit_length() <= 8 for part in (value.real, value.imag))

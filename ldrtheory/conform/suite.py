@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ldrtheory.conform.adapter import Adapter
 from ldrtheory.conform.answer import Answer, LawResult
-from ldrtheory.conform.bench import Bench, Broken, Failure, Tally
+from ldrtheory.conform.bench import WHOLE, Bench, Broken, Failure, Tally
 from ldrtheory.conform.conventions import convention_named, matrix_of
 from ldrtheory.conform.counterexample import certificate as certified
 from ldrtheory.conform.counterexample import exact_product
@@ -86,7 +86,7 @@ def prepared(adapter: Adapter, seed: int = 0) -> Bench:
     if adapter.convention is not None:
         convention = convention_named(adapter.convention)
         bench = Bench(adapter, seed, matrix_of(convention, reading(bench, convention)))
-    if not bench.generic:
+    if not bench.generic and not any(n > WHOLE for n in adapter.sizes or ()):
         sizes = f"the sizes {list(adapter.sizes)}" if adapter.sizes else "any usual size"
         raise BadInput(
             f"{_named(adapter)} has no member of {sizes} that can be judged in {adapter.dtype}; "
@@ -128,7 +128,7 @@ def _answer(
         certificate=written,
         checked=checked,
         convention=adapter.convention,
-        sizes=tuple(sorted({max(p.family.shape) for p in bench.generic})),
+        sizes=tuple(sorted({max(p.family.shape) for p in bench.generic} | bench.large)),
         unsupported=dict(bench.unsupported),
         printed=bench.kernel.printed.strip(),
     )

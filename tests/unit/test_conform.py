@@ -17,7 +17,7 @@ from ldrtheory.conform.conventions import convention_named, matrix_of
 from ldrtheory.conform.tolerance import denoted
 from ldrtheory.errors import BadInput, UnknownName
 from ldrtheory.families.catalogue import FAMILIES
-from tests.kernels.correct import circulant_fft, dense
+from tests.kernels.correct import circulant_fft, dense, toeplitz_fft
 
 
 def matrix(family, parameters, algorithm="direct", dtype="float64", accumulate=None):
@@ -290,6 +290,13 @@ def test_the_json_has_the_keys_of_the_contract(tmp_path):
     assert set(data["failure"]) >= {"law", "size", "parameters", "input", "got", "exact", "allowance"}
     assert data["diagnosis"] == ["scale:2"]
     assert (data["failure"]["got"], data["failure"]["exact"]) == (["2"], ["1"])
+
+
+def test_large_sizes_alone_are_judged():
+    answer = run(Adapter("Toeplitz", toeplitz_fft, sizes=[500]))
+    assert (answer.conforms, answer.sizes) == (True, (500,))
+    wrong = run(Adapter("Toeplitz", lambda p, x: toeplitz_fft(p, x) * (1 + 1e-12), sizes=[500]))
+    assert wrong.conforms is False
 
 
 def test_equal_seeds_give_equal_answers():

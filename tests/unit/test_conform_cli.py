@@ -98,6 +98,27 @@ def test_the_family_is_judged_before_the_module_is_imported(folder, capsys):
     assert "ZeroDivisionError" not in capsys.readouterr().err
 
 
+def test_what_compiled_code_prints_is_not_in_the_answer(folder):
+    (folder / "loud.py").write_text(
+        "import os\n\n\ndef dense(p, x):\n    os.write(1, b'from below\\n')\n    return x @ p['M'].T\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "ldrtheory.cli",
+        "conform",
+        "loud:dense",
+        "--family",
+        "Dense",
+        "--sizes",
+        "2",
+        "--json",
+    ]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    assert json.loads(done.stdout)["conforms"] is True
+    assert "from below" in done.stderr
+
+
 def judged_by_pytest(folder, *arguments):
     known = any(e.name == "ldrtheory-conform" for e in entry_points(group="pytest11"))
     plugin = [] if known else ["-p", "ldrtheory.conform.plugin"]

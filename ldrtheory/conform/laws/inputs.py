@@ -47,7 +47,7 @@ def layouts(bench: Bench, tally: Tally) -> None:
             x = bench.vectors(prepared, (3,), 5)
             for name, change in LAYOUTS.items():
                 tally.compare(prepared, x, bench.multiply(prepared, change(x)), name)
-                changed = {k: change(v) for k, v in prepared.parameters.items()}
+                changed = {k: change(v) if v.ndim else v for k, v in prepared.parameters.items()}
                 got = bench.kernel(changed, x, prepared.shape[0])
                 tally.compare(prepared, x, got, f"parameters: {name}")
             spread = np.broadcast_to(x[0], x.shape)

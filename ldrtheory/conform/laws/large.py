@@ -132,11 +132,13 @@ def _judge(bench: Bench, tally: Tally, family: Family) -> None:
             tally.notes.append(f"no bound at size {max(family.shape)}")
             return
         allowed = np.full(family.shape[0], norm)
+    bench.last = family
     got = bench.kernel(parameters, x, family.shape[0])
     exact = Exact(*truth(family, wide, x.astype(kind)))
     if np.iscomplexobj(got) and not np.iscomplexobj(exact.high):
         exact = Exact(exact.high.astype(complex), exact.low.astype(complex))
     error = exact.error(got)
+    bench.large.add(max(family.shape))
     ratio = (
         float(np.max(ratios(error, allowed))) if direct else float(np.linalg.norm(error)) / float(allowed[0])
     )
