@@ -3,8 +3,10 @@
 multiplies      multiply, truth, bound, Reference: floats, 106 bits, and the bound of the difference
 arguments       what may be asked for, read and checked
 enclosures      what a family makes of its parameters, to 104 bits, over balls
-numbers         the three kinds of numbers: plain, double-double, with a running error bound
-maps, recurrences, direct       what a multiply is composed of, and which composition a family has
+numbers, kinds  the three kinds of numbers: plain, double-double, with a running error bound
+maps, butterflies, recurrences, convolution     what a multiply is composed of
+direct, transforms      which composition a family has, by sums of products and by fast algorithms
+wide_error      what the double-double product by transforms may err
 kernels         the compiled code; numba is loaded with the first product
 """
 

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
+from ldrtheory.reference.kinds import Kind, Running, Wide
 from ldrtheory.reference.maps import Chain, LinearMap
-from ldrtheory.reference.numbers import Kind, Running, Wide, WideNumbers, joined
+from ldrtheory.reference.numbers import WideNumbers, joined
 
 LEAST = 8  # the shortest row of the compiled products
 

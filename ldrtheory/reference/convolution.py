@@ -19,8 +19,9 @@ import numpy as np
 from flint import arb, ctx, fmpq
 
 from ldrtheory.reference.enclosures import Coefficients
+from ldrtheory.reference.kinds import Kind, Plain, Wide
 from ldrtheory.reference.maps import LinearMap, Toeplitz
-from ldrtheory.reference.numbers import Kind, Plain, Wide, WideNumbers, joined
+from ldrtheory.reference.numbers import WideNumbers, joined
 
 PADDING = 8  # unused places at the end of a row, so that rows do not fall on each other in the cache
 LEAST = 32  # the shortest transform

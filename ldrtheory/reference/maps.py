@@ -19,7 +19,7 @@ from typing import Any, Self
 import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
-from ldrtheory.reference.numbers import Kind
+from ldrtheory.reference.kinds import Kind
 
 GATHERED = 1 << 22  # entries of a Toeplitz matrix formed at a time
 

@@ -27,8 +27,9 @@ from ldrtheory.reference.arguments import (
 )
 from ldrtheory.reference.butterflies import Hadamard
 from ldrtheory.reference.direct import direct_map
+from ldrtheory.reference.kinds import WIDE, Plain, Running, Wide
 from ldrtheory.reference.maps import DenseMap, LinearMap, Toeplitz
-from ldrtheory.reference.numbers import WIDE, Plain, Running, RunningNumbers, Wide, WideNumbers
+from ldrtheory.reference.numbers import RunningNumbers, WideNumbers
 
 KEPT = 8
 SINGLE = (DenseMap, Toeplitz, Hadamard)  # maps of one step, whose running bound is close

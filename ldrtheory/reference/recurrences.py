@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
+from ldrtheory.reference.kinds import Kind, Plain, Wide
 from ldrtheory.reference.maps import LinearMap
-from ldrtheory.reference.numbers import Kind, Plain, Wide, WideNumbers, joined
+from ldrtheory.reference.numbers import WideNumbers, joined
 
 BLOCK = 32
 

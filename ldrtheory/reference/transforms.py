@@ -23,8 +23,9 @@ from ldrtheory.reference import maps
 from ldrtheory.reference.convolution import Convolution, by_transforms, unit_circle
 from ldrtheory.reference.direct import Parameters, _vectors, circulant, direct_map
 from ldrtheory.reference.enclosures import Coefficients, enclosed
+from ldrtheory.reference.kinds import Kind, Plain, Wide
 from ldrtheory.reference.maps import Chain, Diagonal, LinearMap, Total
-from ldrtheory.reference.numbers import Kind, Plain, Wide, WideNumbers, joined
+from ldrtheory.reference.numbers import WideNumbers, joined
 from ldrtheory.reference.recurrences import BlockedReflections
 
 MaybeMaker = Callable[[Any, Parameters], LinearMap | None]

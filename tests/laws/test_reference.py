@@ -332,7 +332,8 @@ def tame(family: Family, rng: np.random.Generator) -> dict[str, np.ndarray]:
 
 def test_floats_that_multiply_directly_are_those_of_the_running_analysis() -> None:
     """The bound is one of the numbers that multiply returns: the same operations in the same order, bit for bit."""
-    from ldrtheory.reference.numbers import Plain, Running, RunningNumbers
+    from ldrtheory.reference.kinds import Plain, Running
+    from ldrtheory.reference.numbers import RunningNumbers
 
     for name in FAMILIES:
         family = sized(FAMILIES[name], 8)
