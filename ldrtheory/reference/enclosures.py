@@ -4,7 +4,7 @@ Coefficients        arrays of numbers high + low, real or complex, and what is k
 enclosed            what a construction makes of float parameters, each number to 2^-104 of itself
 enclosed_entries    the entries of a family at float parameters
 
-A float is a dyadic rational, so the parameters enter the balls without error.  The precision is doubled until every
+A float is a dyadic rational, so the parameters enter the balls without error.  The precision grows until every
 ball is small against its own middle, or, for an entry that is zero by cancellation, against the largest entry.
 """
 
@@ -21,9 +21,9 @@ from ldrtheory.families import Family
 from ldrtheory.linalg import Array
 from ldrtheory.rings import GAUSSIAN, QQ, Balls
 
-PRECISIONS = (192, 384, 768, 1536, 3072, 6144)
+PRECISIONS = (192, 1536, 3072, 6144)
 RELATIVE = 2.0**-104  # error of a stored entry against itself
-BEYOND = 300  # an entry below 2^-BEYOND times the largest, and not told from zero, is stored as zero
+BEYOND = 1000  # an entry below 2^-BEYOND times the largest, and not told from zero, is stored as zero
 
 
 class Coefficients:
