@@ -179,6 +179,21 @@ def with_bias(p, x):
     return dense(p, x) + 2.0**-20
 
 
+def one_ulp_up(p, x):
+    """Within what rounding allows, but not what integers give."""
+    return np.nextafter(dense(p, x), np.inf)
+
+
+def divides_by_first(p, x):
+    """Normalised by a coefficient that may be zero."""
+    c = p["c"]
+    return circulant_fft({"c": c / c[0]}, x) * c[0]
+
+
+def affine(p, x):
+    return circulant_fft(p, x) + 1
+
+
 def squared_norm(p, x):
     """Overflows where the result does not."""
     norm = np.sqrt(np.sum(x * x, axis=-1, keepdims=True))
@@ -264,6 +279,9 @@ MISTAKEN: dict[str, tuple[Adapter, str]] = {
     "circulant, first parameters kept": _c(Cached(), "values"),
     "dense, clipped": _c(clipped, "scales", family="Dense"),
     "dense, bias": _c(with_bias, "values", family="Dense"),
+    "dense, one ulp up": _c(one_ulp_up, "probes", family="Dense", sizes=[8, 12]),
+    "circulant, divided by c[0]": _c(divides_by_first, "constants"),
+    "circulant, plus one": _c(affine, "linearity"),
     "dense, squares overflow": _c(squared_norm, "scales", family="Dense", algorithm="normwise"),
     "dense, no empty batch": _c(empty_refused, "empty-batch", family="Dense"),
     "gradient, without transpose": _c(circulant_fft, "gradients", gradients=Gradients(vjp=wrong_gradient)),
