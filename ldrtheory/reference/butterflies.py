@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -46,11 +46,18 @@ class Couple(LinearMap):
         return Couple(self.bit, self.diagonal, self.offdiagonal.through(lambda o: o[self.partner]))
 
 
+@lru_cache(maxsize=1)
+def _kernels() -> tuple[Callable[..., None], Callable[..., None]]:
+    from ldrtheory.reference.kernels.butterflies import couples, hadamard
+
+    return couples, hadamard
+
+
 def _through(kernel: Callable[[np.ndarray], Any], kind: Kind, x: Any) -> Any:
     """Return the rows x after `kernel` worked on a copy of their real and imaginary parts; None where it cannot."""
-    if x.shape[1] < LEAST or isinstance(kind, Running):
+    if x.shape[1] < LEAST or type(kind) is Running:
         return None
-    if isinstance(kind, Wide):
+    if type(kind) is Wide:
         y = np.ascontiguousarray(np.stack([x.high, x.low]))
     elif x.dtype in (np.float64, np.complex128):
         y = np.array(x, order="C")
@@ -63,7 +70,7 @@ def _through(kernel: Callable[[np.ndarray], Any], kind: Kind, x: Any) -> Any:
         y = joined(*parts)
     else:
         kernel(y)
-    return WideNumbers(y[0], y[1]) if isinstance(kind, Wide) else y
+    return WideNumbers(y[0], y[1]) if type(kind) is Wide else y
 
 
 @dataclass(frozen=True)
@@ -94,9 +101,7 @@ class Couples(Chain):
 
     def apply(self, kind: Kind, x: Any) -> Any:
         def kernel(rows: np.ndarray) -> None:
-            from ldrtheory.reference.kernels.butterflies import couples
-
-            couples(rows, *(self._wide_tables if rows.ndim == 3 else self._tables))
+            _kernels()[0](rows, *(self._wide_tables if rows.ndim == 3 else self._tables))
 
         found = None if self.is_complex else _through(kernel, kind, x)
         return super().apply(kind, x) if found is None else found
@@ -120,12 +125,7 @@ class Hadamard(LinearMap):
         return self.n, self.n
 
     def apply(self, kind: Kind, x: Any) -> Any:
-        def kernel(rows: np.ndarray) -> None:
-            from ldrtheory.reference.kernels.butterflies import hadamard
-
-            hadamard(rows)
-
-        found = None if self.positive else _through(kernel, kind, x)
+        found = None if self.positive else _through(lambda rows: _kernels()[1](rows), kind, x)
         if found is not None:
             return found
         half = 1

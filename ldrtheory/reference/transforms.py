@@ -238,10 +238,11 @@ def _subdiagonal_ldr(family: f.SubdiagonalLDR, p: Parameters) -> LinearMap | Non
     left, right, *kernels = enclosed(family, p, make)
     terms = []
     for v, w in zip(kernels[::2], kernels[1::2]):
-        steps = [maps.reversal(n), maps.Toeplitz(w, n)]
-        steps += [] if family.krylov else [maps.reversal(n)]
-        terms.append(Chain((*steps, maps.Toeplitz(v, n))))
-    return by_transforms(Chain((Diagonal(right), Total(tuple(terms)), Diagonal(left))))
+        # a Hankel matrix is Toeplitz after a reversal; reversed on both sides, a Toeplitz matrix is its transpose
+        T = maps.Toeplitz(w, n)
+        terms.append(Chain((T if family.krylov else T.transpose(), maps.Toeplitz(v, n))))
+    first = (Diagonal(right), maps.reversal(n)) if family.krylov else (Diagonal(right),)
+    return by_transforms(Chain((*first, Total(tuple(terms)), Diagonal(left))))
 
 
 SCALING = 2.0**8  # scalings of this condition together cost up to 8 bits

@@ -195,20 +195,24 @@ def test_no_bound_is_violated_in_many_cases(name: str, dtype: str, record_proper
     for seed in (3, 5):
         p = example(family, seed, is_complex and family.order <= 2 and name not in SLOW)
         R = Reference(family, p, dtype=dtype, algorithm="direct")
+        fast = Reference(family, p, dtype=dtype, algorithm="transform") if has_transform(family) else None
+        if name == "SubdiagonalLDR":
+            fast = None  # the operators of the examples are not scaled
         exact = Exact(family, R.parameters)
         for side in SIDES:
             n = family.shape[1] if side == "M" else family.shape[0]
             x = adversarial(n, 130, rng_for(name, side, dtype, seed), is_complex, dtype)
-            y, bound, running = R.multiply(x, side), R.bound(x, side), R.running_bound(x, side)
+            pairs = [(R.multiply(x, side), R.bound(x, side)), (R.multiply(x, side), R.running_bound(x, side))]
+            pairs += [] if fast is None else [(fast.multiply(x, side), fast.bound(x, side))]
             for b in range(len(x)):
                 true, _ = exact.product(x[b], side)
                 with ctx.workprec(BITS):
                     for i in range(len(true)):
-                        if np.isfinite(bound[b, i]):
-                            error = abs(true[i] - acb(complex(y[b, i])))
-                            nothing = NOTHING if family.order > 2 else 0
-                            assert error <= arb(bound[b, i]) + nothing, (family, side, b, i)
-                            assert error <= arb(running[b, i]) + nothing, (family, side, b, i)
+                        for y, bound in pairs:
+                            if np.isfinite(bound[b, i]):
+                                error = abs(true[i] - acb(complex(y[b, i])))
+                                nothing = NOTHING if family.order > 2 else 0
+                                assert error <= arb(bound[b, i]) + nothing, (family, side, b, i)
                 cases += 1
     record_property("cases", cases)
 
