@@ -197,3 +197,48 @@ def test_nothing_heavy_is_loaded_before_the_first_product() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_learned_operators_are_scaled_only_where_that_is_stable() -> None:
+    from ldrtheory.reference.transforms import scaling_conditions
+
+    n = 260
+    rng = np.random.default_rng(3)
+    G, H = rng.standard_normal((2, n, 1))
+    B = np.ones(n)
+    B[3] = -1  # the products of A and B must differ
+    tame = {"A": np.ones(n), "B": B, "G": G, "H": H}
+    wild = tame | {"A": np.full(n, 2.0)}
+    assert scaling_conditions(tame) == (1, 1)
+    assert scaling_conditions(wild) == (2.0 ** (n - 1), 1)
+    assert scaling_conditions(tame | {"B": np.zeros(n)}) == (1, np.inf)
+    assert Reference(f"SubdiagonalLDR({n}, 1, krylov=true)", tame).algorithm == "transform"
+    assert Reference(f"SubdiagonalLDR({n}, 1, krylov=true)", wild).algorithm == "direct"
+    with pytest.raises(BadInput, match="stable"):
+        Reference(f"SubdiagonalLDR({n}, 1, krylov=true)", wild, algorithm="transform").multiply(np.ones(n))
+    fast = Reference(f"SubdiagonalLDR({n}, 1)", tame, algorithm="transform")
+    slow = Reference(f"SubdiagonalLDR({n}, 1)", tame, algorithm="direct")
+    x = rng.standard_normal(n)
+    assert (
+        abs(fast.multiply(x) - slow.multiply(x)) <= (fast.bound(x) + slow.bound(x)) * (1 + 2.0**-40)
+    ).all()
+
+
+@pytest.mark.parametrize("algorithm", ["direct", "transform"])
+def test_bounds_tell_a_constant_rounded_to_float32(algorithm: str) -> None:
+    """One parameter of 64 rounded to float32 leaves the bound at most entries: bounds have teeth."""
+    rng = np.random.default_rng(4)
+    c, x = rng.standard_normal(64), rng.standard_normal(64)
+    R = Reference(Circulant(64), {"c": c}, algorithm=algorithm)
+    wrong = c.copy()
+    wrong[7] = np.float32(c[7])
+    high, low = R.truth(x)
+    error = abs((multiply(Circulant(64), {"c": wrong}, x, algorithm=algorithm) - high) - low)
+    assert (error > R.bound(x)).mean() > 0.9
+
+
+def test_entries_of_any_precision_are_told_from_zero() -> None:
+    """The Loewner entry (u - v) / (s - t) keeps all bits where u and v differ in the last place."""
+    high, low = truth("Loewner(1)", {"s": [1], "t": [2.0**-60], "u": [1 + 2.0**-52], "v": [1]}, [1])
+    expected = Fraction(1, 2**52) / (1 - Fraction(1, 2**60))
+    assert abs(Fraction(high[0]) + Fraction(low[0]) - expected) < expected / 2**103
