@@ -53,9 +53,9 @@ def build(
     if as_json:
         output(answer.json())
     else:
-        from ldrtheory.report.terminal import show_build
+        from ldrtheory.report.terminal import show_answer
 
-        show_build(answer)
+        show_answer(answer)
         if report is not None:
             output(f"report: {report}")
     return 0 if answer.checked else 3

@@ -23,5 +23,10 @@ def dimension(family: Name, certificate: Certificate = None, as_json: Json = Fal
             answer = decide(family, certificate, progress=advance)
         except CheckerRefused as refusal:  # a bug of ours decides nothing: exit status 3
             raise Undecided(str(refusal)) from None
-    output(answer.json() if as_json else "\n".join(answer.lines()))
+    if as_json:
+        output(answer.json())
+    else:
+        from ldrtheory.report.terminal import show_answer
+
+        show_answer(answer)
     return 0

@@ -28,7 +28,7 @@ def hunt(
     """Look for a counterexample, from the smallest objects on."""
     from ldrtheory.hunting import hunt as search
     from ldrtheory.hunting.hunt import SECONDS
-    from ldrtheory.report.terminal import show_hunt
+    from ldrtheory.report.terminal import show_answer
 
     with progress(as_json) as advance:
         answer = search(
@@ -47,7 +47,7 @@ def hunt(
     if as_json:
         output(json.dumps(answer.json(), ensure_ascii=False))
     else:
-        show_hunt(answer)
+        show_answer(answer)
     if not answer.found:
         return 3
     return 3 if answer.checked is False else 1

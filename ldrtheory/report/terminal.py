@@ -1,8 +1,7 @@
 """Answers for reading in a terminal.
 
 show            a Report or CatalogueReport: the answer, what it rests on, how to check it
-show_build      a BuildAnswer likewise
-show_hunt       what a hunt found
+show_answer     any other answer made of lines: what was built, hunted, counted
 show_check      verdicts of the checker, each with its claims in words
 show_theorems   the outcome of theorems
 """
@@ -17,7 +16,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ldrtheory.building import BuildAnswer
 from ldrtheory.claims import Level, sentences_of
 from ldrtheory.judge import CheckReport
 from ldrtheory.verification import CatalogueReport, Report
@@ -73,26 +71,16 @@ def show(answer: Report | CatalogueReport, console: Console | None = None) -> No
             table.add_row(*row[:4], Text(row[4], _COLOURS[report.level]))
         console.print(table)
         console.print()
-    _print_lines(best.lines(), best.level, console)
+    show_answer(best, console)
 
 
-def _print_lines(lines: list[str], level: Level, console: Console) -> None:
-    first, *rest = lines
+def show_answer(answer: Answer, console: Console | None = None) -> None:
+    """Print any answer that is made of lines: what was built, a counterexample, a dimension."""
+    console = Console(highlight=False, soft_wrap=True) if console is None else console
+    first, *rest = answer.lines()
     console.print(Text(first, "bold"))
     for line in rest:
-        console.print(Text(line, _COLOURS[level] if line.startswith(f"{level}:") else ""))
-
-
-def show_build(answer: BuildAnswer, console: Console | None = None) -> None:
-    """Print what was built: first the answer, then what it rests on, then how to check it."""
-    console = Console(highlight=False, soft_wrap=True) if console is None else console
-    _print_lines(answer.lines(), answer.level, console)
-
-
-def show_hunt(answer: Answer, console: Console | None = None) -> None:
-    """Print what a hunt found: the counterexample, what it rests on, how to check it."""
-    console = Console(highlight=False, soft_wrap=True) if console is None else console
-    _print_lines(answer.lines(), answer.level, console)
+        console.print(Text(line, _COLOURS[answer.level] if line.startswith(f"{answer.level}:") else ""))
 
 
 def show_check(report: CheckReport, console: Console | None = None) -> None:
