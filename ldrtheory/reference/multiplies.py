@@ -139,14 +139,16 @@ class Reference:
                 return chosen.apply(kind, rows).reshape(shape)
             from concurrent.futures import ThreadPoolExecutor
 
-            def part(some: np.ndarray) -> np.ndarray:
-                with np.errstate(all="ignore"):
-                    return chosen.apply(kind, some)
+            head = chosen.apply(kind, rows[:1])  # what is made once is made before the threads start
+            out = np.empty((len(rows), head.shape[1]), dtype=head.dtype)
 
-            part(rows[:1])  # what is made once is made before the threads start
+            def part(place: np.ndarray) -> None:
+                with np.errstate(all="ignore"):
+                    out[place[0] : place[-1] + 1] = chosen.apply(kind, rows[place[0] : place[-1] + 1])
+
             with ThreadPoolExecutor(threads) as pool:
-                done = list(pool.map(part, np.array_split(rows, min(threads, len(rows)))))
-        return np.concatenate(done).reshape(shape)
+                list(pool.map(part, np.array_split(np.arange(len(rows)), min(threads, len(rows)))))
+        return out.reshape(shape)
 
     def truth(self, x: Any, side: str = "M") -> tuple[np.ndarray, np.ndarray]:
         """Return (high, low), float64 or complex128: the product of the same parameters and vectors to 106 bits."""
