@@ -81,8 +81,8 @@ def code_lines(path: Path) -> int:
 def test_the_checker_stays_small():
     """To be read in one sitting: 600 lines for ranks, distances, operators, equalities; 240 for matrices given by what
     they do (kaleidoscopes, circuits, permutations, products) and membership; 60 for dimensions; 135 for VC dimensions
-    (sign patterns in integers; shattered points)."""
-    assert code_lines(PACKAGE / "checker.py") <= 600 + 240 + 60 + 135
+    (sign patterns in integers; shattered points); 25 for limits that keep small certificates from asking for much work."""
+    assert code_lines(PACKAGE / "checker.py") <= 600 + 240 + 60 + 135 + 25
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -37,6 +37,10 @@ EQUIVALENT = {
     "vc_upper: top < 1 << 4096 [0 -> LtE]": "a limit of work, one more",
     "piecewise: max(map(len, pieces)) <= 64 [0 -> Lt]": "a limit of work, one less",
     "shatters: work <= MAX_WORK >> 2 [0 -> Lt]": "a limit of work, one less",
+    "subject: self.named <= 256 [0 -> Lt]": "a limit of work, one less",
+    "subject: form == 'file' or type(spec[form]) is dict [0 -> And]": "which matrices are remembered and counted",
+    "subject: form == 'file' [0 -> NotEq]": "which matrices are remembered and counted",
+    "subject: type(spec[form]) is dict [0 -> IsNot]": "which matrices are remembered and counted",
     "shatters: m <= 12 [0 -> Lt]": "a limit of work, one less",
     "run: long < 1 << 4096 [0 -> LtE]": "a limit of work, one more",
     "generic_dimension: work <= 4 * MAX_WORK [0 -> Lt]": "a limit of work, one less",
@@ -50,6 +54,7 @@ EQUIVALENT = {
 
 # Limits that only certificates of megabytes reach; tests/unit/test_checker_limits.py has one beyond each of them.
 LIMITS = [
+    "subject: want(self.named <= 256, 'the certificate names too many files') [0 -> Pass]",
     "own: want(math.prod(self.shape) * slots.size <= MAX_HELD, 'the numbers of a matrix are too long') [0 -> Pass]",
     "own: math.prod(self.shape) * slots.size <= MAX_HELD [0 -> Lt]",
     "packed: want(held <= MAX_HELD and work <= MAX_COST << 3, 'a product is too large') [0 -> Pass]",

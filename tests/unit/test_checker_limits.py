@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -189,3 +190,26 @@ def test_deep_nesting(tmp_path: Path, name: str) -> None:
     for _ in range(900):
         deep = [deep]
     refused(tmp_path, {name: deep})
+
+
+def test_files_that_are_named_again_and_again(tmp_path: Path) -> None:
+    """Two files by turns, 257 times; the same file as often as one likes."""
+    subjects = []
+    for name, rows in (("a.json", [[1]]), ("b.json", [[2]])):
+        data = json.dumps(rows).encode()
+        (tmp_path / name).write_bytes(data)
+        subjects.append({"file": name, "sha256": hashlib.sha256(data).hexdigest(), "shape": [1, 1]})
+
+    def verdict(turns: list[int]) -> str:
+        statements = [
+            {"claim": {"kind": "matrices-equal", "left": x, "right": x, "field": "Q"}, "evidence": {}}
+            for x in (subjects[k] for k in turns)
+        ]
+        path = tmp_path / "x.cert.json"
+        path.write_text(json.dumps({"format": "ldrtheory-certificate/1", "statements": statements}))
+        C.read_file.cache_clear()
+        return str(C.check(str(path))["verdict"])
+
+    assert verdict([0] * 400) == "accepted"
+    assert verdict([k % 2 for k in range(256)]) == "accepted"
+    assert verdict([k % 2 for k in range(257)]) == "unreadable"
