@@ -81,7 +81,8 @@ def code_lines(path: Path) -> int:
 def test_the_checker_stays_small():
     """To be read in one sitting: 600 lines for ranks, distances, operators, equalities; 240 for matrices given by what
     they do (kaleidoscopes, circuits, permutations, products) and membership; 60 for dimensions; 135 for VC dimensions
-    (sign patterns in integers; shattered points); 25 for limits that keep small certificates from asking for much work."""
+    (sign patterns in integers; shattered points); 25 for limits of the work that a small
+    certificate may ask for."""
     assert code_lines(PACKAGE / "checker.py") <= 600 + 240 + 60 + 135 + 25
 
 
