@@ -56,6 +56,8 @@ def instances(name: str, size: int) -> list[Family]:
             found.append(sized(cls, n))
         except BadInput:
             continue  # no instance of this size
+    if name in ("SubdiagonalLDR", "TridiagonalLDR"):
+        found += [cls(n, 2, True) for n in (5, 16, 32) if n <= size]
     return small + found
 
 
