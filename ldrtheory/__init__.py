@@ -1,4 +1,7 @@
-"""Theory and verification of structured matrices: exact displacement ranks with certificates anyone can re-check.
+"""Structured matrices, exactly: displacement ranks, kaleidoscopes, dimensions, bounds, counterexamples, kernels.
+
+verify, check, build, dimension, overview, hunt     what the commands do, in Python
+conform, reference, strategies, synthesis, theorems, ...    packages with names of their own
 
 The public names load on first use, so that `import ldrtheory` is cheap; `dir(ldrtheory)` lists them all.
 """
@@ -47,13 +50,22 @@ _HOME = {
     "ldrtheory.bounds.network": ["Network"],
     "ldrtheory.bounds.overview": ["overview"],
     "ldrtheory.strategies": ["members"],
+    "ldrtheory.hunting": ["HuntAnswer", "conjecture", "hunt"],
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
+_PACKAGES = frozenset(
+    {
+        "bounds", "conform", "families", "hunting", "kaleidoscopes", "operators", "reference", "rings",
+        "strategies", "synthesis", "theorems",
+    }
+)  # fmt: skip
 
-__all__ = sorted([*_MODULE, "__version__"])  # noqa: PLE0605
+__all__ = sorted([*_MODULE, *_PACKAGES, "__version__"])  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> Any:
+    if name in _PACKAGES:
+        return import_module(f"ldrtheory.{name}")
     if name not in _MODULE:
         raise AttributeError(f"module 'ldrtheory' has no attribute {name!r}")
     value = getattr(import_module(_MODULE[name]), name)

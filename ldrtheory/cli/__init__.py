@@ -43,7 +43,7 @@ COMMANDS: Final[tuple[Callable[..., int], ...]] = (
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Exact verification of structured matrices, with certificates that anyone can check again.",
+    help="Structured matrices, exactly: verify, build, bound, hunt, judge; certificates that anyone can check again.",
 )
 for command in COMMANDS:
     app.command()(command)

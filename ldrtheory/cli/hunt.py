@@ -13,7 +13,7 @@ from ldrtheory.cli.options import Certificate, Json, option, output, positive, p
 
 def hunt(
     conjecture: Annotated[
-        str, typer.Argument(metavar="CONJECTURE", help="An id, FILE.py or FILE.py:function")
+        str, typer.Argument(metavar="CONJECTURE", help="An id of the corpus, FILE.py or FILE.py:function")
     ],
     max_n: Annotated[str | None, option("N", "The largest size to search")] = None,
     seconds: Annotated[str | None, option("S", "Stop after S seconds (default 60)")] = None,

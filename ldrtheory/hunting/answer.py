@@ -77,7 +77,7 @@ class HuntAnswer:
             if self.checked
             else "by exact evaluation of the function; it asked nothing that a certificate could say"
         )
-        check = [] if self.certificate is None else [f"check: ldrtheory check {self.certificate}"]
+        check = [] if self.certificate is None else [f"check it again: ldrtheory check {self.certificate}"]
         return [
             f"refuted at n = {self.n}: {self.statement}",
             f"{self.level}: {rests}; {self.cases} cases {effort}",

@@ -201,7 +201,7 @@ def find(name: str) -> Conjecture:
         return known[name]
     if name.lower() in aliases:
         return aliases[name.lower()]
-    raise unknown_name("conjecture", name, [*known, *(a for c in known.values() for a in c.aliases)])
+    raise unknown_name("conjecture", name, known)
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class DimensionAnswer:
             agrees = "agrees" if self.formula == self.dimension else "DIFFERS: please report it"
             out.append(f"formula     {self.formula}: {agrees}")
         if self.certificate is not None:
-            out.append(f"certificate {self.certificate}  (ldrtheory check {self.certificate})")
+            out.append(f"check it again: ldrtheory check {self.certificate}")
         return out
 
 
