@@ -54,8 +54,21 @@ EQUIVALENT = {
 
 # Limits that only certificates of megabytes reach; tests/unit/test_checker_limits.py has one beyond each of them.
 LIMITS = [
+    "__init__: (n * len(left) + m * held) * each <= MAX_COST >> 1 [0 -> Lt]",
+    "__init__: held <= MAX_WORK [0 -> Lt]",
+    "__init__: held <= MAX_WORK and (n * len(left) + m * held) * each <= MAX_COST >> 1 [0 -> Or]",
+    "__init__: want(good, 'the residual takes too long, or the operator to the right has too many diagona [0 -> Pass]",
+    "at_least: slots.length * len(rows) ** 2 <= MAX_COST << 2 [0 -> Lt]",
+    "at_least: want(slots.length * len(rows) ** 2 <= MAX_COST << 2, 'the submatrix is too large') [0 -> Pass]",
+    "combine: slots or self.spend(64 * (limbs(den) + limbs(bound))) [0 -> And]",
+    "operator: n * field.phi <= MAX_ROWS and inside <= 8 [0 -> Or]",
+    "operator: want(n * field.phi <= MAX_ROWS and inside <= 8, 'an operator is too large, or inside too m [0 -> Pass]",
+    "own: want(math.prod(self.shape) * slots.size <= MAX_HELD, 'the numbers of a matrix are too long [0 -> Pass]",
+    "rationals: len(entries) * phi ** 2 * (256 + 4 * limbs(most)) <= MAX_HELD [0 -> Lt]",
+    "rationals: want(len(entries) * phi ** 2 * (256 + 4 * limbs(most)) <= MAX_HELD, 'an operator has too l [0 -> Pass]",
+    "vc_upper: want(work <= MAX_COST >> 4, 'the layers take too long') [0 -> Pass]",
+    "vc_upper: work <= MAX_COST >> 4 [0 -> Lt]",
     "subject: want(self.named <= 256, 'the certificate names too many files') [0 -> Pass]",
-    "own: want(math.prod(self.shape) * slots.size <= MAX_HELD, 'the numbers of a matrix are too long') [0 -> Pass]",
     "own: math.prod(self.shape) * slots.size <= MAX_HELD [0 -> Lt]",
     "packed: want(held <= MAX_HELD and work <= MAX_COST << 3, 'a product is too large') [0 -> Pass]",
     "packed: held <= MAX_HELD and work <= MAX_COST << 3 [0 -> Or]",
