@@ -3,7 +3,7 @@
 domains         what a conjecture speaks of
 predicates      what it may ask: ranks, products, inverses, equality
 conjecture      the decorator, and where conjectures are found
-corpus          the conjectures of the package
+conjectures     those of the package
 stages          the units of work; executors run them; state keeps what is done
 hunt            the search; answer is what came of it; theorem_files hunt the claims of a theorem file
 """

@@ -85,6 +85,9 @@ class HuntAnswer:
             *check,
         ]
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
     def json(self) -> Json:
         """Return the answer as JSON data."""
         return {

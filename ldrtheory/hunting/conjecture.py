@@ -179,7 +179,7 @@ def corpus() -> dict[str, Conjecture]:
     >>> "product_of_toeplitz" in corpus()
     True
     """
-    from ldrtheory.hunting.corpus import CONJECTURES
+    from ldrtheory.hunting.conjectures import CONJECTURES
 
     return CONJECTURES
 

@@ -88,7 +88,8 @@ class Cores:
                 self.pool = None
         raise Undecided(
             f"{_RETRIES} times a process died with one of {len(todo)} units of work, the first being {todo[0].key}; "
-            "the function of the conjecture may end its process, or the machine may be out of memory."
+            "the function of the conjecture may end its process, the machine may be out of memory, or the script that "
+            "hunts may have no file or no `if __name__ == '__main__':` above the hunt; workers=1 needs no processes."
         )
 
 

@@ -23,6 +23,7 @@ from itertools import islice, product
 from math import prod
 from typing import Any, Final
 
+from ldrtheory.errors import BadInput
 from ldrtheory.hunting.conjecture import Conjecture, corpus, evaluate, from_source
 from ldrtheory.hunting.domains import Number, Point
 from ldrtheory.rings import GF, PrimeField, Ring, ring_named
@@ -123,9 +124,18 @@ def exhaustive_units(c: Conjecture, field: str, n: int, seed: int) -> Iterator[l
 
 
 def reference(c: Conjecture) -> Json:
-    """Return how another process finds the conjecture: by its id in the package, else by its source."""
-    known = corpus().get(c.id)
-    return {"id": c.id} if known is c else {"source": c.source, "function": c.function}
+    """Return how another process finds the conjecture: by its id in the package, else by its source.
+
+    Raises BadInput for a conjecture that was typed into a session.
+    """
+    if corpus().get(c.id) is c:
+        return {"id": c.id}
+    if not c.source:
+        raise BadInput(
+            f"conjecture {c.id} stands in no file, and other processes could not read it; wanted a Python file: write "
+            f"it to one and hunt FILE.py:{c.function}."
+        )
+    return {"source": c.source, "function": c.function}
 
 
 def resolve(ref: Json) -> Conjecture:

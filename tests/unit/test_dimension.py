@@ -84,6 +84,12 @@ def test_certificates_are_written_and_checked(tmp_path: Path) -> None:
         assert not check(tmp_path / "other.json").accepted
 
 
+def test_an_answer_is_printed_as_on_the_command_line() -> None:
+    assert str(dimension("LowRank(n=3, rank=1)")).startswith(
+        "LowRank(n=3, rank=1): dimension 5 of 9 (3 x 3 matrices)\n"
+    )
+
+
 def test_cyclotomic_constants_are_certified(tmp_path: Path) -> None:
     answer = dimension("ACDC(3)", certificate=tmp_path / "c.json")
     assert (answer.dimension, str(answer.lower_level), str(answer.upper_level)) == (5, "verified", "probable")

@@ -250,6 +250,26 @@ def test_a_cluster_that_loses_a_worker_finds_the_same() -> None:
     assert answer.cases == alone.cases
 
 
+def test_a_conjecture_of_a_session_is_sent_to_a_file() -> None:
+    """Other processes read the conjecture's file: what was typed in has none."""
+    typed: dict[str, object] = {}
+    text = "from ldrtheory.hunting import *\n@conjecture(X=square())\ndef typed_in(X):\n    return rank(X) <= 1\n"
+    exec(compile(text, "<stdin>", "exec"), typed)  # noqa: S102
+    with pytest.raises(BadInput, match=r"stands in no file.*FILE.py:typed_in"):
+        hunt(typed["typed_in"], workers=1, seconds=5)
+
+
+def test_an_answer_is_printed_as_on_the_command_line() -> None:
+    answer = hunt("F11", workers=1, seconds=60)
+    assert str(answer).splitlines()[0] == f"refuted at n = {answer.n}: {answer.statement}"
+
+
+def test_the_corpus_stays_a_function_once_it_was_read() -> None:
+    import ldrtheory.hunting as package
+
+    assert package.corpus() is package.corpus()
+
+
 def test_the_corpus_has_statements_and_other_names() -> None:
     for c in corpus().values():
         assert c.statement.endswith(".")

@@ -127,6 +127,9 @@ class DimensionAnswer:
             out.append(f"check it again: ldrtheory check {self.certificate}")
         return out
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
 
 def dimension(
     family: Family | str,

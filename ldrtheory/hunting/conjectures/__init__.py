@@ -11,7 +11,7 @@ Nothing here says which are true: that is what a hunt is for.  The letters after
 from types import ModuleType
 
 from ldrtheory.hunting.conjecture import Conjecture
-from ldrtheory.hunting.corpus import calculus, operators, ranks
+from ldrtheory.hunting.conjectures import calculus, operators, ranks
 
 
 def _of(*modules: ModuleType) -> dict[str, Conjecture]:

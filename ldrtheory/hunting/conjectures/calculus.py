@@ -12,7 +12,7 @@ import numpy as np
 
 from ldrtheory.elimination import rank as rank_of
 from ldrtheory.hunting.conjecture import conjecture
-from ldrtheory.hunting.corpus.ranks import SWAPPED, pseudo_inverse
+from ldrtheory.hunting.conjectures.ranks import SWAPPED, pseudo_inverse
 from ldrtheory.hunting.domains import (
     Domain,
     choices,
@@ -227,7 +227,7 @@ def learned_subdiagonals(s: Array, t: Array, c: Any, d: Any, M: Array, ring: Rin
 @conjecture(A=square(), B=square(), M=square(), p=choices(3, 5, 7), aliases="T16", lifts=False)
 def rank_falls_modulo_primes(A: Array, B: Array, M: Array, p: int, ring: Ring) -> bool:
     """The displacement rank of an integer matrix modulo a prime is at most that over Q."""
-    from ldrtheory.hunting.corpus.operators import integral, modular_rank
+    from ldrtheory.hunting.conjectures.operators import integral, modular_rank
 
     assume(integral(A, B, M))
     return bool(modular_rank(A, B, M, p) <= rank(M, Sylvester(dense(A), dense(B))))
