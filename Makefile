@@ -45,6 +45,7 @@ accept: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/dimension_table.py
 	$(BIN)/python docs/theorem_table.py
 	$(BIN)/python docs/counterexample_pictures.py
 	$(BIN)/python docs/console.py
