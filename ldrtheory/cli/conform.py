@@ -29,7 +29,7 @@ def conform(
     ] = "float64",
     sizes: Annotated[str | None, option("1,2,3,8", "The sizes that it supports")] = None,
     algorithm: Annotated[str | None, option("A", "direct, transform or normwise: how it computes")] = None,
-    convention: Annotated[str | None, option("C", "Read its output under this convention")] = None,
+    convention: Annotated[str | None, option("C", "Read its output so: adjoint, scale:n, ...")] = None,
     accumulate: Annotated[str | None, option("D", "The type that it adds in")] = None,
     library: Annotated[str, option("L", "Of its arrays: numpy, torch, jax or cupy")] = "numpy",
     device: Annotated[str | None, option("DEVICE", "Of torch, e.g. cuda")] = None,
@@ -66,7 +66,9 @@ def conform(
     except LdrTheoryError:
         raise
     except Exception as error:
-        raise BadInput(f"{target} cannot be imported: {type(error).__name__}: {error}") from error
+        raise BadInput(
+            f"{target} cannot be imported: {type(error).__name__}: {error} (modules of the current folder are found)"
+        ) from error
     with progress(as_json) as advance, _own_output():
         try:
             answer = run(

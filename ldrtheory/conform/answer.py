@@ -156,15 +156,17 @@ class Answer:
                 given.append(("got", f.got))
             out += [f"  {name} = {_short(value)}" for name, value in given]
             if f.exact is not None:
-                told = [_exact(x) for x in self.exact] if self.exact is not None else _strings(f.exact)
+                told = _strings(f.exact) if self.exact is None else [_digits(x) for x in self.exact]
                 out += [
                     f"  exact = {_cut(told)}",
                     f"  allowed = {_cut([_upward(x) for x in np.ravel(f.allowance)])}",
                 ]
+            else:
+                out.append(f"  {f.words}")
         if self.diagnosis:
             out += ["", *(f"{d.sentence} [{d.name}]" for d in self.diagnosis)]
-        elif self.failure is not None:
-            out += ["", "no convention that we know explains it"]
+        elif self.failure is not None and self.failure.got is not None:
+            out += ["", f"no convention that we know explains it{_precision(self.failure)}"]
         if self.unsupported:
             out.append(f"not supported by the kernel, not judged: {', '.join(self.unsupported)}")
         if self.printed:
@@ -202,6 +204,29 @@ def _exact(x: Any) -> str:
     if isinstance(x, CyclotomicNumber):
         return repr(x)
     return exact_string(Fraction(int(x.p), int(x.q)))
+
+
+def _digits(x: Any) -> str:
+    """An exact number for reading: itself where it is short, else its first 17 digits, marked by three dots."""
+    text = _exact(x)
+    if len(text) <= 20 or isinstance(x, CyclotomicNumber):
+        return text
+    value = Fraction(int(x.p), int(x.q))
+    shown = rounded_string(abs(value), up=False, digits=17)
+    return f"{'-' if value < 0 else ''}{shown}{'' if Fraction(shown) == abs(value) else '...'}"
+
+
+def _precision(failure: Failure) -> str:
+    """How many bits of the largest entry are right, where that looks like arithmetic of a lower precision."""
+    if failure.got is None or failure.exact is None or np.shape(failure.got) != np.shape(failure.exact):
+        return ""
+    exact = np.asarray(failure.exact, dtype=complex)
+    top, error = np.max(np.abs(exact)), np.max(np.abs(np.asarray(failure.got, dtype=complex) - exact))
+    if not (0 < error < top * 2.0**-8 and math.isfinite(error)):
+        return ""
+    return (
+        f"; about {int(-math.log2(error / top))} bits of the largest entry are right, as in a lower precision"
+    )
 
 
 def _upward(x: Any) -> str:
