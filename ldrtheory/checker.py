@@ -500,9 +500,10 @@ class Case:
         form = next((x for x in FORMS if type(spec) is dict and x in spec), "file")
         names = {"nonzeros": "nonzeros shape", "file": "file sha256 shape"}.get(form, form)
         keys(spec, "the subject", names, "tensor" if form == "file" else "")
-        key = json.dumps([self.field.name, spec]) if form == "file" or type(spec[form]) is dict else ""
-        if not key or key != self.last[0]:  # a few bytes can name much work
-            self.named += bool(key)
+        named = form == "file" or (type(spec[form]) is dict and "file" in spec[form])
+        key = json.dumps([self.field.name, spec]) if named else ""
+        if not named or key != self.last[0]:  # a few bytes can name much work
+            self.named += named
             want(self.named <= 256, "the certificate names too many files")
             self.last = key, FORMS[form](self, spec)
         want(0 not in self.last[1].shape, "the subject is empty")

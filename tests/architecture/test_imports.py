@@ -81,9 +81,9 @@ def code_lines(path: Path) -> int:
 def test_the_checker_stays_small():
     """To be read in one sitting: 600 lines for ranks, distances, operators, equalities; 240 for matrices given by what
     they do (kaleidoscopes, circuits, permutations, products) and membership; 60 for dimensions; 135 for VC dimensions
-    (sign patterns in integers; shattered points); 25 for limits of the work that a small
+    (sign patterns in integers; shattered points); 30 for limits of the work that a small
     certificate may ask for."""
-    assert code_lines(PACKAGE / "checker.py") <= 600 + 240 + 60 + 135 + 25
+    assert code_lines(PACKAGE / "checker.py") <= 600 + 240 + 60 + 135 + 30
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
