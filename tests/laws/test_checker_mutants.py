@@ -38,7 +38,7 @@ EQUIVALENT = {
     "piecewise: max(map(len, pieces)) <= 64 [0 -> Lt]": "a limit of work, one less",
     "shatters: work <= MAX_WORK >> 2 [0 -> Lt]": "a limit of work, one less",
     "subject: self.named <= 256 [0 -> Lt]": "a limit of work, one less",
-    "subject: form == 'file' or (type(spec[form]) is dict and 'file' in spec[form]) [0 -> And]": "which matrices are remembered and counted",
+    "subject: form == 'file' or (type(spec[form]) is dict and 'file' in spec[form]) [0 -> And]": "what is remembered",
     "subject: type(spec[form]) is dict and 'file' in spec[form] [0 -> Or]": "which matrices are remembered and counted",
     "subject: 'file' in spec[form] [0 -> NotIn]": "which matrices are remembered and counted",
     "subject: form == 'file' [0 -> NotEq]": "which matrices are remembered and counted",
