@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any, Final
@@ -63,8 +64,19 @@ def _version(
         output(context.get_help())
 
 
+_interrupted = False
+
+
+def _interrupt(number: int, frame: Any) -> None:
+    """Remember Ctrl-C: compiled modules that are being imported can turn KeyboardInterrupt into something else."""
+    global _interrupted
+    _interrupted = True
+    signal.default_int_handler(number, frame)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status; no exception of ours ever shows a traceback."""
+    signal.signal(signal.SIGINT, _interrupt)
     sys.exit(status(arguments))
 
 
@@ -87,7 +99,7 @@ def status(arguments: list[str] | None = None) -> int:
     except MemoryError:
         return _fail("undecided: the machine ran out of memory; try a smaller matrix.", 3)
     except Exception as error:
-        if "LDRTHEORY_TRACEBACK" in os.environ:
+        if not _interrupted and "LDRTHEORY_TRACEBACK" in os.environ:
             raise
         return _fail(
             f"undecided: an error of ours, not yours ({type(error).__name__}: {error}); "
@@ -107,5 +119,7 @@ def _words(error: Exception) -> str:
 
 
 def _fail(message: str, status: int) -> int:
+    if _interrupted:
+        return 130
     sys.stderr.write(f"ldrtheory: {message}\n")
     return status
