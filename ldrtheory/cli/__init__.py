@@ -77,7 +77,8 @@ def _interrupt(number: int, frame: Any) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status; no exception of ours ever shows a traceback."""
     signal.signal(signal.SIGINT, _interrupt)
-    sys.exit(status(arguments))
+    code = status(arguments)
+    sys.exit(130 if _interrupted else code)
 
 
 def status(arguments: list[str] | None = None) -> int:

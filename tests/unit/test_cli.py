@@ -220,7 +220,7 @@ def test_a_refusal_by_our_own_checker_is_exit_3_and_never_called_verified(toepli
 
 
 def test_ctrl_c_is_130(tmp_path):
-    np.save(tmp_path / "R.npy", np.random.default_rng(5).integers(-(2**60), 2**60, (500, 500)))
+    np.save(tmp_path / "R.npy", np.random.default_rng(5).integers(-(2**60), 2**60, (1500, 1500)))
     process = subprocess.Popen(
         [sys.executable, "-m", "ldrtheory.cli", "verify", "R.npy", "--operators", "toeplitz"],
         cwd=tmp_path,
