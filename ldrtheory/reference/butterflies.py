@@ -30,6 +30,8 @@ class Couple(LinearMap):
     diagonal: Coefficients
     offdiagonal: Coefficients
 
+    by_rows = True
+
     @property
     def shape(self) -> tuple[int, int]:
         return (*self.diagonal.shape, *self.diagonal.shape)  # type: ignore[return-value]
@@ -119,6 +121,8 @@ class Hadamard(LinearMap):
 
     n: int
     positive: bool = False
+
+    by_rows = True
 
     @property
     def shape(self) -> tuple[int, int]:

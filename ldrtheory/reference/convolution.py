@@ -183,6 +183,8 @@ class Convolution(LinearMap):
     columns: int
     circulant: bool = False
 
+    by_rows = True
+
     @property
     def shape(self) -> tuple[int, int]:
         return self.values.shape[0] - self.columns + 1, self.columns

@@ -53,6 +53,11 @@ class LinearMap(ABC):
         return replace(self, **{f.name: within(getattr(self, f.name)) for f in fields(self)})  # type: ignore[type-var, arg-type]
 
     @property
+    def by_rows(self) -> bool:
+        """Whether a few rows cost no more for each than all at once: nothing is read or made for the whole batch."""
+        return False
+
+    @property
     def is_complex(self) -> bool:
         """Whether an entry may have an imaginary part."""
 
@@ -107,6 +112,10 @@ class Chain(LinearMap):
     def shape(self) -> tuple[int, int]:
         return self.steps[-1].shape[0], self.steps[0].shape[1]
 
+    @property
+    def by_rows(self) -> bool:
+        return all(step.by_rows for step in self.steps)
+
     def apply(self, kind: Kind, x: Any) -> Any:
         for step in self.steps:
             x = step.apply(kind, x)
@@ -129,6 +138,10 @@ class Total(LinearMap):
     def shape(self) -> tuple[int, int]:
         return self.terms[0].shape
 
+    @property
+    def by_rows(self) -> bool:
+        return all(term.by_rows for term in self.terms)
+
     def apply(self, kind: Kind, x: Any) -> Any:
         total, *others = (term.apply(kind, x) for term in self.terms)
         for other in others:
@@ -148,6 +161,8 @@ class Diagonal(LinearMap):
 
     values: Coefficients
 
+    by_rows = True
+
     @property
     def shape(self) -> tuple[int, int]:
         return (*self.values.shape, *self.values.shape)  # type: ignore[return-value]
@@ -165,6 +180,8 @@ class Selection(LinearMap):
 
     source: np.ndarray
     columns: int
+
+    by_rows = True
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -6,10 +6,11 @@ multiply, truth, bound      the same in one call; the last members prepared are 
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,7 +32,12 @@ from ldrtheory.reference.kinds import WIDE, Plain, Running, Wide
 from ldrtheory.reference.maps import DenseMap, LinearMap, Toeplitz
 from ldrtheory.reference.numbers import RunningNumbers, WideNumbers
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 KEPT = 8
+IN_CACHE = 1 << 15  # numbers of a batch that are multiplied at a time, where that costs nothing
+LEAST_ROWS = 4  # as many rows share one reading of butterfly factors
 SINGLE = (DenseMap, Toeplitz, Hadamard)  # maps of one step, whose running bound is close
 DIRECT = 1 << 16  # up to so many entries a member is multiplied directly unless transforms are asked for
 
@@ -134,20 +140,24 @@ class Reference:
         if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
             raise BadInput(f"threads is {threads!r}; wanted a whole number of at least 1.")
         kind = Plain(rows.dtype)
+        some = max(LEAST_ROWS, IN_CACHE // max(1, *self.family.shape)) if chosen.by_rows else len(rows)
         with np.errstate(all="ignore"):
-            if threads == 1 or len(rows) < 2:
+            if len(rows) <= (some if threads == 1 else 1):
                 return chosen.apply(kind, rows).reshape(shape)
-            from concurrent.futures import ThreadPoolExecutor
+            first = chosen.apply(kind, rows[:1])  # what is made once is made before the threads start
+            out = np.empty((len(rows), first.shape[1]), dtype=first.dtype)
+        some = min(some, -(-len(rows) // threads))
+        starts = iter(range(0, len(rows), some))
 
-            head = chosen.apply(kind, rows[:1])  # what is made once is made before the threads start
-            out = np.empty((len(rows), head.shape[1]), dtype=head.dtype)
+        def work() -> None:
+            with np.errstate(all="ignore"):
+                for start in starts:  # the threads take turns at the next part
+                    out[start : start + some] = chosen.apply(kind, rows[start : start + some])
 
-            def part(place: np.ndarray) -> None:
-                with np.errstate(all="ignore"):
-                    out[place[0] : place[-1] + 1] = chosen.apply(kind, rows[place[0] : place[-1] + 1])
-
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(part, np.array_split(np.arange(len(rows)), min(threads, len(rows)))))
+        others = [_workers(threads - 1, os.getpid()).submit(work) for _ in range(threads - 1)]
+        work()
+        for other in others:
+            other.result()
         return out.reshape(shape)
 
     def truth(self, x: Any, side: str = "M") -> tuple[np.ndarray, np.ndarray]:
@@ -231,6 +241,14 @@ def _against_truth(chosen: LinearMap, rows: np.ndarray, algorithm: str) -> np.nd
     limits = wide_error(chosen)
     norms = np.linalg.norm(wide, axis=1, keepdims=True)
     return seen + (limits.error * norms + limits.tiny) * (1 + 2.0**-20)
+
+
+@lru_cache(maxsize=1)
+def _workers(count: int, process: int) -> ThreadPoolExecutor:
+    """Return threads of this process that wait for work; a forked one has none of them, so it starts its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(count, thread_name_prefix="multiply")
 
 
 _prepared: OrderedDict[Any, Reference] = OrderedDict()

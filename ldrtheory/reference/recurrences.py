@@ -153,14 +153,20 @@ class BlockedReflections(LinearMap):
         return self.exact.shape
 
     @cached_property
-    def blocks(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """V^T and T V^T of each block, from the left of M to the right."""
+    def blocks(self) -> list[tuple[slice, np.ndarray, np.ndarray]]:
+        """Of each block, from the left of M to the right: the coordinates where not all v_l are 0, V^T and (T V^T)^T.
+
+        Vectors as LAPACK's dgeqrf leaves them, v_l zero before place l, so take half the work.
+        """
         out = []
         rows, scales = self.exact.vectors.high, self.exact.scales.high
         for start in range(0, len(rows), BLOCK):
-            V = np.ascontiguousarray(rows[start : start + BLOCK])
+            V = rows[start : start + BLOCK]
+            taken = np.flatnonzero(V.any(axis=0))
+            place = slice(int(taken[0]), int(taken[-1]) + 1)
+            V = np.ascontiguousarray(V[:, place])
             triangle = np.triu(V @ V.T, 1) + np.diag(1 / scales[start : start + BLOCK])
-            out.append((V, np.linalg.solve(triangle, V)))
+            out.append((place, V, np.ascontiguousarray(np.linalg.solve(triangle, V).T)))
         return out
 
     def apply(self, kind: Kind, x: Any) -> Any:
@@ -169,8 +175,9 @@ class BlockedReflections(LinearMap):
         if not isinstance(kind, Plain):
             raise TypeError("blocked reflections have no running error bound; ask for the direct algorithm")
         y = x.astype(np.complex128 if np.iscomplexobj(x) else np.float64)
-        for V, TV in reversed(self.blocks):
-            y -= (y @ TV.T) @ V
+        for place, V, TV in reversed(self.blocks):
+            part = y[:, place]
+            part -= (part @ TV) @ V
         return y.astype(x.dtype, copy=False)
 
     def transpose(self) -> BlockedReflections:

@@ -77,6 +77,10 @@ class RealPart(LinearMap):
         return self.of.shape
 
     @property
+    def by_rows(self) -> bool:
+        return self.of.by_rows
+
+    @property
     def is_complex(self) -> bool:
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, UnknownName
 from ldrtheory.families import DFT, Cauchy, Circulant, Dense, InverseToeplitz, Toeplitz
 from ldrtheory.reference import Reference, bound, multiply, truth
+from ldrtheory.reference.multiplies import IN_CACHE
 
 
 def test_the_three_sides_by_hand() -> None:
@@ -101,6 +103,56 @@ def test_threads_change_nothing() -> None:
             assert (R.multiply(x, threads=threads) == R.multiply(x)).all()
         with pytest.raises(BadInput, match="threads"):
             R.multiply(x, threads=0)
+
+
+@pytest.mark.parametrize(
+    ("family", "slots", "algorithm"),
+    [
+        ("Circulant(100)", {"c": 100}, "transform"),
+        ("Butterfly(64)", {"diagonal": (6, 64), "offdiagonal": (6, 64)}, "direct"),
+        ("WalshHadamard(64)", {}, "direct"),
+    ],
+)
+def test_large_batches_are_cut_up_and_each_row_is_as_if_alone(
+    family: str, slots: dict[str, Any], algorithm: str
+) -> None:
+    rng = np.random.default_rng(2)
+    R = Reference(family, {k: rng.standard_normal(s) for k, s in slots.items()}, algorithm=algorithm)
+    x = rng.standard_normal((3 * IN_CACHE // R.family.shape[0], R.family.shape[1]))
+    assert R.map.by_rows
+    expected = np.stack([R.multiply(row) for row in x])
+    for threads in (1, 2, 5):
+        assert (R.multiply(x, threads=threads) == expected).all()
+
+
+def test_a_forked_process_multiplies_on_threads_of_its_own() -> None:
+    program = """
+import os, signal, numpy as np
+from ldrtheory.reference import Reference
+R, x = Reference("Circulant(100)", {"c": np.arange(100.0)}, algorithm="transform"), np.ones((8, 100))
+expected = R.multiply(x, threads=2)
+child = os.fork()
+if child == 0:  # a pool whose threads stayed behind would wait for ever
+    signal.alarm(60)
+    os._exit(0 if (R.multiply(x, threads=2) == expected).all() else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False).returncode == 0
+
+
+def test_reflections_that_begin_and_end_with_zeros() -> None:
+    v = np.array(
+        [[0, 0, 3, 4, 0, 0], [0, 1, 0, 0, 0, 0]]
+    )  # I - 2 v v^T / 25 on coordinates 2, 3; a sign on 1
+    x = np.array([1.0, 2, 3, 4, 5, 6])
+    M = np.eye(6)
+    M[1, 1] = -1
+    M[2:4, 2:4] = np.array([[7, -24], [-24, -7]]) / 25
+    R = Reference("Householder(6, 2)", {"v": v}, algorithm="transform")
+    assert (
+        abs(R.multiply(x) - M @ x) <= R.bound(x) + 2.0**-50
+    ).all()  # M's own rounding: 8 products below 2^5
+    assert (R.multiply(x)[[0, 4, 5]] == x[[0, 4, 5]]).all()
 
 
 def test_the_two_algorithms_and_what_has_only_one() -> None:
