@@ -6,11 +6,10 @@ multiply, truth, bound      the same in one call; the last members prepared are 
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -26,18 +25,14 @@ from ldrtheory.reference.arguments import (
     read_vectors,
     real_dtype,
 )
+from ldrtheory.reference.batches import by_parts, rows_in_cache
 from ldrtheory.reference.butterflies import Hadamard
 from ldrtheory.reference.direct import direct_map
 from ldrtheory.reference.kinds import WIDE, Plain, Running, Wide
 from ldrtheory.reference.maps import DenseMap, LinearMap, Toeplitz
 from ldrtheory.reference.numbers import RunningNumbers, WideNumbers
 
-if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
 KEPT = 8
-IN_CACHE = 1 << 15  # numbers of a batch that are multiplied at a time, where that costs nothing
-LEAST_ROWS = 4  # as many rows share one reading of butterfly factors
 SINGLE = (DenseMap, Toeplitz, Hadamard)  # maps of one step, whose running bound is close
 DIRECT = 1 << 16  # up to so many entries a member is multiplied directly unless transforms are asked for
 
@@ -140,25 +135,8 @@ class Reference:
         if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
             raise BadInput(f"threads is {threads!r}; wanted a whole number of at least 1.")
         kind = Plain(rows.dtype)
-        some = max(LEAST_ROWS, IN_CACHE // max(1, *self.family.shape)) if chosen.by_rows else len(rows)
-        with np.errstate(all="ignore"):
-            if len(rows) <= (some if threads == 1 else 1):
-                return chosen.apply(kind, rows).reshape(shape)
-            first = chosen.apply(kind, rows[:1])  # what is made once is made before the threads start
-            out = np.empty((len(rows), first.shape[1]), dtype=first.dtype)
-        some = min(some, -(-len(rows) // threads))
-        starts = iter(range(0, len(rows), some))
-
-        def work() -> None:
-            with np.errstate(all="ignore"):
-                for start in starts:  # the threads take turns at the next part
-                    out[start : start + some] = chosen.apply(kind, rows[start : start + some])
-
-        others = [_workers(threads - 1, os.getpid()).submit(work) for _ in range(threads - 1)]
-        work()
-        for other in others:
-            other.result()
-        return out.reshape(shape)
+        some = rows_in_cache(*self.family.shape) if chosen.by_rows else len(rows)
+        return by_parts(lambda part: chosen.apply(kind, part), rows, some, threads).reshape(shape)
 
     def truth(self, x: Any, side: str = "M") -> tuple[np.ndarray, np.ndarray]:
         """Return (high, low), float64 or complex128: the product of the same parameters and vectors to 106 bits."""
@@ -241,14 +219,6 @@ def _against_truth(chosen: LinearMap, rows: np.ndarray, algorithm: str) -> np.nd
     limits = wide_error(chosen)
     norms = np.linalg.norm(wide, axis=1, keepdims=True)
     return seen + (limits.error * norms + limits.tiny) * (1 + 2.0**-20)
-
-
-@lru_cache(maxsize=1)
-def _workers(count: int, process: int) -> ThreadPoolExecutor:
-    """Return threads of this process that wait for work; a forked one has none of them, so it starts its own."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    return ThreadPoolExecutor(count, thread_name_prefix="multiply")
 
 
 _prepared: OrderedDict[Any, Reference] = OrderedDict()

@@ -13,7 +13,7 @@ import pytest
 from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, UnknownName
 from ldrtheory.families import DFT, Cauchy, Circulant, Dense, InverseToeplitz, Toeplitz
 from ldrtheory.reference import Reference, bound, multiply, truth
-from ldrtheory.reference.multiplies import IN_CACHE
+from ldrtheory.reference.batches import IN_CACHE
 
 
 def test_the_three_sides_by_hand() -> None:
