@@ -26,7 +26,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import accumulate, pairwise
 from operator import add, mul
 
-MAX_FILE = 1 << 31  # bytes of any file that is read
+MAX_FILE, MAX_NUMBER = 1 << 31, 1 << 18  # bytes of any file that is read, characters of a number
 MAX_SIDE, MAX_WORK = 4096, 1 << 24  # rows of operators without a matrix; entries of any matrix
 MAX_ROWS = 1 << 20  # rows or columns of a matrix and of an operator
 MAX_HELD, MAX_COST = 1 << 30, 1 << 36  # bytes of rows held at a time, of rows computed in all, by a program
@@ -56,9 +56,12 @@ def distinct(pairs):
     return dict(pairs)
 
 
-def parse_json(data, floats=float):
+def parse_json(data, refusal, floats=float):
     """The JSON value; a number with . e E becomes a float, which is no number anywhere in a certificate."""
-    return json.loads(data.decode("utf-8"), object_pairs_hook=distinct, parse_float=floats)
+    try:
+        return json.loads(data.decode("utf-8"), object_pairs_hook=distinct, parse_float=floats)
+    except ValueError as error:
+        raise Refusal("unreadable", f"{refusal}: {error!s:.200}") from error
 
 
 def keys(data, what, required, optional=""):
@@ -121,6 +124,7 @@ def number(x):
         return Fraction(x), Fraction(0)
     match = COMPLEX.fullmatch(text(x, "a number"))
     want(x and match, f"{x[:40]!r} is not an exact number")
+    want(len(x) <= MAX_NUMBER, f"a number has {len(x)} characters, more than {MAX_NUMBER}")
     real, imaginary = match.groups()
     imaginary = imaginary + "1" if imaginary in ("", "+", "-") else imaginary
     return rational(real or "0"), rational(imaginary or "0")
@@ -456,7 +460,7 @@ def read_npy(field, data):
 def read_safetensors(field, data, name):
     end = 8 + int.from_bytes(data[:8], "little")
     want(end <= len(data), f"the header is said to end at byte {end}, the file ends at {len(data)}")
-    header = parse_json(data[8:end])
+    header = parse_json(data[8:end], "the header of the safetensors file is no JSON")
     want(type(header) is dict and name in header, f"the safetensors file has no tensor {name[:40]!r}")
     entry = keys(header[name], "a tensor", "dtype shape data_offsets")
     first, last = [integer(x, "an offset") for x in array(entry["data_offsets"], "data_offsets", 2)]
@@ -467,7 +471,7 @@ def read_safetensors(field, data, name):
 
 def read_json(field, data):
     """Rows, or {"field", "entries"}; numbers with . e E are the nearest float64."""
-    data = parse_json(data, lambda x: Fraction(float(x)))
+    data = parse_json(data, "the subject is neither NPY nor JSON", lambda x: Fraction(float(x)))
     data = keys(data, "the subject", "entries", "field") if type(data) is dict else {"entries": data}
     named = data.get("field", "Q")
     need(named in ("Q", "Q(zeta_4)", field.name), f"the subject is over {named!r:.40}, not {field.name}")
@@ -482,7 +486,9 @@ def by_value(field, rows, lists=True):
 @lru_cache(maxsize=2)
 def read_file(path):
     """The bytes of a file and their sha256 in hexadecimal."""
-    want(os.path.isfile(path) and os.path.getsize(path) <= MAX_FILE, f"{path} is no file, or too large")
+    other = "no file, but a folder or a device" if os.path.exists(path) else "not there"
+    want(os.path.isfile(path), f"{path} is {other}")
+    want(os.path.getsize(path) <= MAX_FILE, f"{path} is too large: more than {MAX_FILE} bytes")
     with open(path, "rb") as file:
         data = file.read(os.fstat(file.fileno()).st_size + 1)
     return data, hashlib.sha256(data).hexdigest()
@@ -513,7 +519,8 @@ class Case:
         """JSON data as they are given, or from the file that is named."""
         if type(x) is dict and "file" in x:
             keys(x, "a file", "file sha256")
-            x = parse_json(self.find(text(x["file"], "the file"), text(x["sha256"], "the sha256")))
+            data = self.find(text(x["file"], "the file"), text(x["sha256"], "the sha256"))
+            x = parse_json(data, f"{x['file'][:80]!r} is no JSON")
         return x
 
     def find(self, name, stated):
@@ -1192,18 +1199,12 @@ def generic_dimension(claim, evidence, case):
     p, weights = field.reduction(evidence, "point rows columns")
     c = (1 << 61) - p
     need(not field.p and 0 < c < 1 << 20, f"{p} is not 2^61 - c with 0 < c < 2^20, or the field is finite")
-    n, steps = (
-        integer(program["parameters"], "the parameters", 0, MAX_WORK),
-        array(program["steps"], "the steps"),
-    )
+    n = integer(program["parameters"], "the parameters", 0, MAX_WORK)
+    steps, names = array(program["steps"], "the steps"), array(program["outputs"], "the outputs")
     values = [integer(x, "a coordinate") % p for x in array(evidence["point"], "the point", n)]
-    outputs = [
-        integer(i, "an output", 0, n + len(steps) - 1) for i in array(program["outputs"], "the outputs")
-    ]
-    rows, columns = (
-        indices(evidence["rows"], "rows", len(outputs)),
-        indices(evidence["columns"], "columns", n),
-    )
+    outputs = [integer(i, "an output", 0, n + len(steps) - 1) for i in names]
+    rows = indices(evidence["rows"], "rows", len(outputs))
+    columns = indices(evidence["columns"], "columns", n)
     need(len(rows) == len(columns) >= k, f"a {len(rows)} x {len(columns)} minor does not show dimension {k}")
     work = max(len(steps), 64 * len(columns)) * len(columns)
     want(work <= 4 * MAX_WORK, "the program is too long for so many derivatives")
@@ -1449,7 +1450,8 @@ CLAIMS = {  # what establishes a claim, its keys beside kind and field, and thos
 
 def decide(path, case):
     """Establish every statement of a certificate, or raise."""
-    data = keys(parse_json(read_file(path)[0]), "the certificate", "format statements", "origin")
+    data = parse_json(read_file(path)[0], f"{path} is no JSON certificate")
+    keys(data, "the certificate", "format statements", "origin")
     want(data["format"] == "ldrtheory-certificate/1", f"unknown format {data['format']!r:.60}")
     want(array(data["statements"], "the statements"), "the certificate has no statement")
     for entry in data["statements"]:

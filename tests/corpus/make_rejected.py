@@ -225,7 +225,7 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
     ("missing-file", "cauchy", put(*S, "file", "nowhere.json"), U, "corpus/reject'; give it by"),
     ("tensor-of-json", "cauchy", put(*S, "tensor", "b"), U, "the header is said to end at byte"),
     ("tensor-missing", "bfloat16", put(*S, "tensor", "c"), U, "no tensor 'c'"),
-    ("tensor-not-named", "bfloat16", drop(*S, "tensor"), U, "cannot finish"),
+    ("tensor-not-named", "bfloat16", drop(*S, "tensor"), U, "neither NPY nor JSON"),
     ("subject-extra-key", "kernel-right", put(*S, "note", 1), U, "the subject lacks these keys"),
     ("empty", "kernel-right", put(*S, "entries", []), U, "the subject is empty"),
     ("empty-rows", "kernel-right", put(*S, "entries", [[], []]), U, "the subject is empty"),
@@ -857,8 +857,8 @@ CHANGED: list[tuple[str, str, Change, str, str]] = [
 
 # certificates that are not JSON of the right form, as bytes
 RAW: list[tuple[str, bytes, str, str]] = [
-    ("not-json", b"displacement rank 2\n", U, "JSONDecodeError"),
-    ("not-utf8", b'{"format": "\xff"}', U, "UnicodeDecodeError"),
+    ("not-json", b"displacement rank 2\n", U, "is no JSON certificate: Expecting value"),
+    ("not-utf8", b'{"format": "\xff"}', U, "is no JSON certificate: 'utf-8' codec"),
     ("not-object", b"[]", U, "the certificate is not a JSON object"),
     (
         "key-twice",
@@ -922,7 +922,7 @@ SUBJECTS: dict[str, tuple[bytes, str, str]] = {
         "unreadable NPY header",
     ),
     "short.npy": (b"\x93NUMPY", U, "unreadable NPY header"),
-    "nothing.json": (b"", U, "JSONDecodeError"),
+    "nothing.json": (b"", U, "the subject is neither NPY nor JSON: Expecting value"),
     "infinite.json": (b"[[1e999, 1]]", U, "OverflowError"),
     "nan.json": (b"[[NaN, 1]]", U, "a number is nan"),
     "ragged.json": (b"[[1, 2], [3]]", R, "the rows of a matrix differ in length"),
@@ -985,7 +985,7 @@ def write(accepted: dict[str, Json], source: Path, folder: Path) -> None:
         name = file.replace(".", "-")
         (folder / f"{name}.cert.json").write_text(json.dumps(certificate) + "\n")
         expected[name] = [verdict, reason]
-    expected["absent"] = [U, "is no file"]  # a certificate that is not there
+    expected["absent"] = [U, "absent.cert.json is not there"]  # a certificate that is not there
     for name, data, verdict, reason in RAW:
         (folder / f"{name}.cert.json").write_bytes(data)
         expected[name] = [verdict, reason]

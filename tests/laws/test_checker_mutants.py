@@ -56,6 +56,9 @@ EQUIVALENT = {
 
 # Limits that only certificates of megabytes reach; tests/unit/test_checker_limits.py has one beyond each of them.
 LIMITS = [
+    "number: len(x) <= MAX_NUMBER [0 -> Lt]",
+    "number: want(len(x) <= MAX_NUMBER, f'a number has {len(x)} characters, more than {MAX_NUMBER}') [0 -> Pass]",
+    "read_file: want(os.path.getsize(path) <= MAX_FILE, f'{path} is too large: more than {MAX_FILE} bytes' [0 -> Pass]",
     "__init__: (n * len(left) + m * held) * each <= MAX_COST >> 1 [0 -> Lt]",
     "__init__: held <= MAX_WORK [0 -> Lt]",
     "__init__: held <= MAX_WORK and (n * len(left) + m * held) * each <= MAX_COST >> 1 [0 -> Or]",

@@ -189,12 +189,30 @@ def test_hostile_certificates(tmp_path: Path) -> None:
 
 def test_files_that_are_none(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, tmp_path / "pipe", tmp_path / "nothing", Path("/dev/zero")):
-        assert run(path).returncode == 2
+    for path in (tmp_path, tmp_path / "pipe", Path("/dev/zero")):
+        done = run(path)
+        assert done.returncode == 2
+        assert done.stdout == f"UNREADABLE {path}: {path} is no file, but a folder or a device\n"
+    missing = tmp_path / "nothing"
+    assert run(missing).stdout == f"UNREADABLE {missing}: {missing} is not there\n"
     subject = {"file": "pipe", "sha256": hashlib.sha256(b"").hexdigest(), "shape": [1, 1]}
     data = json.loads((corpus.ACCEPT / "cauchy.cert.json").read_text())
     data["statements"][0]["claim"]["subject"] = subject
     assert "is no file" in run(certificate(tmp_path, json.dumps(data))).stdout
+
+
+def test_files_that_are_no_json(tmp_path: Path) -> None:
+    np.save(tmp_path / "T.npy", np.eye(3))
+    (tmp_path / "T.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(9))
+    (tmp_path / "empty").touch()
+    (tmp_path / "text").write_text("rank 2")
+    for name in ("T.npy", "T.png", "empty", "text"):
+        done = run(tmp_path / name)
+        assert done.returncode == 2
+        assert done.stdout.startswith(
+            f"UNREADABLE {tmp_path / name}: {tmp_path / name} is no JSON certificate: "
+        )
+        assert "cannot finish" not in done.stdout
 
 
 def test_source_keeps_its_rules() -> None:

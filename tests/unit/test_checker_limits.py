@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.laws import corpus
 
 C = corpus.load()
 LONG = "0x1" + "0" * 5000  # 20001 bits
-HUGE = "0x1" + "0" * (1 << 19)  # 2^21 + 1 bits, a row of one number of 2^18 bytes
+HUGE = "0x1" + "0" * ((1 << 18) - 3)  # as long as a number may be: 2^20 - 11 bits, in a row of 2^17 bytes
 PRIMES = [p for p in range(2, 40000) if all(p % q for q in range(2, int(p**0.5) + 1))]
 
 
@@ -59,6 +60,23 @@ def test_dense_gates_over_a_field_of_high_degree(tmp_path: Path) -> None:
     )
 
 
+def test_numbers_of_too_many_digits(tmp_path: Path) -> None:
+    assert C.number(HUGE)[0] == 16 ** ((1 << 18) - 3)
+    for text in (HUGE + "0", "0x1/" + HUGE, f"0x1+{HUGE}i"):
+        with pytest.raises(C.Refusal, match=f"a number has {len(text)} characters, more than 262144"):
+            C.number(text)
+    digits = "123456789abcdef" * 300_000  # Euclid's algorithm for these would take minutes
+    reason = refused(tmp_path, {"entries": [[f"0x{digits}1/0x1{digits}"]]})
+    assert "a number has 9000007 characters" in reason
+
+
+def test_files_beyond_two_gibibytes(tmp_path: Path) -> None:
+    path = tmp_path / "x.cert.json"
+    path.touch()
+    os.truncate(path, (1 << 31) + 1)  # a hole: nothing is written
+    assert "is too large: more than 2147483648 bytes" in C.check(str(path))["reason"]
+
+
 def test_denominators_of_a_matrix(tmp_path: Path) -> None:
     ones = [[f"0x1/0x{p:x}{'0' * 1200}1" for p in PRIMES[:600]]]
     assert "too long" in refused(tmp_path, {"entries": ones * 5})
@@ -71,9 +89,9 @@ def test_products_of_many_large_factors(tmp_path: Path) -> None:
 
 
 def test_products_whose_middle_is_large(tmp_path: Path) -> None:
-    thin = {"shape": [4096, 1], "nonzeros": [[0, 0, HUGE]]}
+    thin = {"shape": [8200, 1], "nonzeros": [[0, 0, HUGE]]}
     reason = refused(
-        tmp_path, {"product": [{"shape": [1, 4096], "nonzeros": []}, thin]}, other={"entries": [[0]]}
+        tmp_path, {"product": [{"shape": [1, 8200], "nonzeros": []}, thin]}, other={"entries": [[0]]}
     )
     assert "a product is too large" in reason
 
@@ -156,7 +174,7 @@ def test_determinants_of_many_rows(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_matrix_with_one_long_number(tmp_path: Path) -> None:
-    shape = {"shape": [4096, 1]}
+    shape = {"shape": [8200, 1]}
     left, right = shape | {"nonzeros": [[0, 0, HUGE]]}, shape | {"nonzeros": []}
     claim = {"kind": "matrices-differ", "left": left, "right": right}
     verdict, reason = answered(tmp_path, claim, {"row": 0, "column": 0})
