@@ -13,7 +13,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
-MODULES = ("rank", "process", "kaleidoscope", "reference")
+MODULES = ("rank", "process", "kaleidoscope", "reference", "strategies")
 
 
 def main(wanted: list[str]) -> int:
