@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import sqrt
+from math import factorial
 
 import numpy as np
 import pytest
@@ -21,6 +21,8 @@ from ldrtheory.errors import BadInput, ShapeMismatch, Undecided
 from ldrtheory.exactstrings import rounded_string
 
 RANK = {"kind": "sylvester", "left": {"op": "identity"}, "right": {"op": "zero"}}
+# the sine's series up to x^19, x <= pi/2 < 11/7, at pi cut after 20 decimals, rounded to 96 bits
+SINE_GAP = Fraction(11, 7) ** 21 / factorial(21) + Fraction(1, 10**20) + Fraction(1, 2**96)
 
 
 def shift(corner):
@@ -57,8 +59,10 @@ def squared_error(L, evidence):
     )
 
 
-def lower_by_hand(L, evidence, rank):
-    """The bound that U and V prove for tail_rank(L), in floating point from exact K; relative error below 2^-40 k."""
+def proves_more(L, evidence, rank, bound):
+    """Whether U and V prove tail_rank(L) > bound: K = U^T L V, off its elements beside the diagonal, and
+    (sqrt(tail of the diagonal) - ||off||_F) / (norm of U times norm of V) > bound, decided in Fractions.
+    """
     U = [[number(x) for x in row] for row in evidence["left"]]
     V = [[number(x) for x in row] for row in evidence["right"]]
     k, m, n = len(U[0]), len(U), len(V)
@@ -70,8 +74,9 @@ def lower_by_hand(L, evidence, rank):
     def gram(W):
         return max(sum(abs(sum(w[a] * w[b] for w in W)) for b in range(k)) for a in range(k))
 
-    norm = sqrt(gram(U) * gram(V))
-    return (sqrt(tail / gram(U) / gram(V)) * norm - sqrt(off)) / norm if norm else 0.0
+    needed = bound**2 * gram(U) * gram(V)
+    rest = tail - needed - off  # sqrt(tail) > sqrt(needed) + sqrt(off)
+    return rest > 0 and rest**2 > 4 * needed * off
 
 
 def fractions(array):
@@ -98,7 +103,7 @@ def test_permuted_diagonal(order):
         assert (answer.rank, answer.holds) == (rank, True)
         assert squared_error(fractions(M), answer.within) <= (Fraction(tolerance) * 13) ** 2
         if rank:
-            assert lower_by_hand(fractions(M), answer.not_within, rank - 1) > float(Fraction(tolerance)) * 13
+            assert proves_more(fractions(M), answer.not_within, rank - 1, Fraction(tolerance) * 13)
 
 
 def test_equality_holds_where_it_can_be_proved():
@@ -176,9 +181,13 @@ def test_rounded_loewner_matrix_returns_to_rank_two():
     assert 2 < deep.rank <= 20
     answer = class_distance(M, "Q", d, 2)
     # The exact Loewner matrix is within half an ulp of each entry: ||M - M0||_F <= 2^-53 ||M||_F.
-    assert answer.lower <= Fraction(2) ** -53 * Fraction(np.linalg.norm(M)) * 2
+    square = Fraction(2) ** -106 * sum(Fraction(x) ** 2 for x in M.ravel().tolist())
+    assert answer.lower**2 <= square
     assert answer.rule == "diagonal"
-    assert answer.lower < answer.upper < Fraction(1, 10**11)
+    # T_2 <= max |s - t| ||M - M0||_F, the separation is min |s - t|, and G and H are rounded below 2^-10 in quadrature
+    stretched = Fraction(np.abs(s[:, None] - t).max()) / Fraction(np.abs(s[:, None] - t).min())
+    assert answer.lower < answer.upper
+    assert answer.upper**2 <= stretched**2 * square * (1 + Fraction(1, 2**20))
 
 
 def test_wild_exponents():
@@ -217,7 +226,7 @@ def test_separation_rules_by_hand():
     # n = 2, Z_1 and Z_-1: eigenvalues 1, -1 against i, -i: all distances sqrt 2.
     rule, s = separation(TOEPLITZ, (2, 2))
     assert rule == "shift-pair"
-    assert s * s <= 2 < (s + Fraction(1, 10**9)) ** 2
+    assert s * s <= 2 < (s + 2 * SINE_GAP) ** 2
     assert separation({**TOEPLITZ, "right": transpose(shift(-1))}, (2, 2)) == (rule, s)
     # x^4 = 1 and y^2 = -1 share i: singular.
     assert separation(TOEPLITZ, (4, 2)) is None
@@ -254,10 +263,11 @@ def test_rational_square_roots_and_sines():
     for x in (Fraction(2), Fraction(1, 3), Fraction(10**80 + 1, 7), Fraction(1, 10**80)):
         low, high = root_down(x), root_up(x)
         assert low * low <= x <= high * high
-        assert high - low <= high * Fraction(1, 2**90)
+        assert high - low <= high * Fraction(1, 2**95)  # the upper one is at most 1 + 2^-95 times the lower
     assert root_down(Fraction(9, 4)) == root_up(Fraction(9, 4)) == Fraction(3, 2)
-    # sin(pi/6) = 1/2
-    assert Fraction(1, 2) - Fraction(1, 10**15) < sine_down(Fraction(1, 6)) <= Fraction(1, 2)
+    # sin(pi/6) = 1/2, sin(pi/2) = 1
+    assert Fraction(1, 2) - SINE_GAP < sine_down(Fraction(1, 6)) <= Fraction(1, 2)
+    assert 1 - SINE_GAP < sine_down(Fraction(1, 2)) <= 1
 
 
 @pytest.mark.parametrize(

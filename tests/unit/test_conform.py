@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from flint import acb, arb, ctx, fmpq
+from flint import arb, ctx
 
 from ldrtheory import QQ, Cauchy, Circulant, Dense, FCirculant, Householder, LowRank, Toeplitz, check
 from ldrtheory.conform import CONVENTIONS, Adapter, run
@@ -20,6 +20,7 @@ from ldrtheory.conform.conventions import convention_named, matrix_of
 from ldrtheory.conform.tolerance import denoted
 from ldrtheory.errors import BadInput, UnknownName
 from ldrtheory.families.catalogue import FAMILIES
+from tests.enclosures import enclosed
 from tests.kernels.correct import circulant_fft, dense, toeplitz_fft
 
 
@@ -125,20 +126,12 @@ class TestAllowances:
         p = {k: v[()] if v.shape == () else v for k, v in p.items()}
         with ctx.workprec(256):
             for (i, j), x in np.ndenumerate(family.entries(p, ring)):
-                truth, found = ball(x, ring), M.balls[int(i), int(j)]
+                truth, found = enclosed(x), M.balls[int(i), int(j)]
                 # a bound of a member of size at most 4 is worked out in fewer than 2^10 roundings of 2^-53 each
                 bound = arb(float(M.bound[i, j])) * (1 + arb(2) ** -43)
                 assert found.overlaps(truth), (i, j)
                 assert (found - truth).abs_upper() <= bound * arb(2) ** -104, (i, j)
                 assert truth.abs_lower() <= bound, (i, j)
-
-
-def ball(x, ring):
-    """A ball around an element of Q, or of Q(zeta_N): its polynomial at exp(2 pi i / N)."""
-    if ring is QQ:
-        return acb(fmpq(int(x.p), int(x.q)))
-    zeta = acb(fmpq(2, ring.order)).exp_pi_i()
-    return sum((acb(fmpq(int(c.p), int(c.q))) * zeta**k for k, c in enumerate(x.coefficients())), acb(0))
 
 
 class TestCases:

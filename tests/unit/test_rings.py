@@ -1,10 +1,10 @@
 """Rings: elements by hand, and against sympy and Python's own fractions."""
 
-import cmath
 from fractions import Fraction
 
 import pytest
 import sympy
+from flint import acb, ctx, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +26,7 @@ from ldrtheory.rings import (
     ring_named,
     ring_of,
 )
+from tests.enclosures import enclosed
 
 rationals = st.fractions(max_denominator=50)
 
@@ -82,17 +83,21 @@ def test_zero_has_no_inverse(ring):
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4, 5, 6, 8, 9, 12, 15, 16])
 def test_cyclotomic_arithmetic_is_complex_arithmetic(order):
-    # A sum of fewer than 60 products of numbers of size below 100: 1e-9 is 10^4 times the rounding of that sum.
     field = Cyclotomic(order)
     a, b = field.zeta * 3 - QQ("2/3"), field.zeta**2 + 5
-    for exact, rounded in [
-        (a * b, complex(a) * complex(b)),
-        (a - b, complex(a) - complex(b)),
-        (field.conjugate(a), complex(a).conjugate()),
-        (field.inverse(b), 1 / complex(b)),
-        (field.zeta, cmath.exp(2j * cmath.pi / order)),
-    ]:
-        assert abs(complex(exact) - rounded) < 1e-9
+    with ctx.workprec(256):
+        for exact, ball in [
+            (a * b, enclosed(a) * enclosed(b)),
+            (a - b, enclosed(a) - enclosed(b)),
+            (field.conjugate(a), enclosed(a).conjugate()),
+            (field.inverse(b), 1 / enclosed(b)),
+            (field.zeta, acb(fmpq(2, order)).exp_pi_i()),
+        ]:
+            assert enclosed(exact).overlaps(ball)
+            # c_k zeta^k in float64, k < phi(15) = 8: the angle, the cosine and the sine of zeta are off by 16 u in all,
+            # u = 2^-53, its k-th power by k (16 + 3) u, c_k, the product and at most 8 sums by 16 u: below 2^-45 |c_k|
+            size = sum(abs(int(c.p) / int(c.q)) for c in exact.coefficients())
+            assert abs(acb(complex(exact)) - enclosed(exact)) <= size * 2.0**-45
     assert field.zeta**order == 1
     assert all(field.zeta**k != 1 for k in range(1, order))
     assert field.degree == sympy.totient(order)
