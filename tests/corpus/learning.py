@@ -14,7 +14,7 @@ from typing import Any
 
 import mpmath
 
-from tests.corpus.make_rejected import R, U, both, drop, put
+from tests.corpus.changes import R, Row, U, both, drop, put
 
 Json = Any
 NAMES = ("units", "breakpoints", "degree", "numerator", "constant", "denominator")
@@ -132,7 +132,7 @@ ACCEPTED: dict[str, Callable[[], Json]] = {
 
 C, E = "claim", "evidence"
 P = (C, "program")
-CHANGED = [
+CHANGED: list[Row] = [
     ("vc-too-little", "vc-halfspace", put(C, "bound", 3), R, "fewer than 2^4"),
     ("vc-relu-too-little", "vc-relu", put(C, "bound", 138), R, "fewer than 2^139"),
     ("vc-denominators-too-little", "vc-denominators", put(C, "bound", 1007), R, "fewer than 2^1008"),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.corpus import brute
-from tests.corpus.make_rejected import R, U, both, put
+from tests.corpus.changes import R, Row, U, both, put
 
 Json = Any
 MERSENNE = 2**61 - 1
@@ -86,7 +86,7 @@ ACCEPTED: dict[str, Callable[[], Json]] = {
 }
 
 P, E = ("claim", "program"), "evidence"
-CHANGED = [
+CHANGED: list[Row] = [
     ("dimension-too-much", "dimension-outer", put("claim", "dimension", 5), R, "does not show dimension 5"),
     (
         "dimension-singular",
