@@ -26,12 +26,13 @@ from tests.corpus import (
     formats,
     invertibility,
     kaleidoscopes,
-    learning,
     malformed,
     membership,
     programs,
     ranks,
     residual_distances,
+    shattering,
+    vc_bounds,
 )
 from tests.corpus.changes import U
 from tests.corpus.subjects import ACCEPT
@@ -51,7 +52,8 @@ SUBJECTS = (
     circuits,
     membership,
     programs,
-    learning,
+    vc_bounds,
+    shattering,
 )
 
 
