@@ -1,0 +1,6 @@
+"""`python -m ldrtheory`: the same as the command `ldrtheory`."""
+
+from ldrtheory.cli import main
+
+if __name__ == "__main__":
+    main()
