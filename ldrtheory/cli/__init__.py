@@ -41,13 +41,20 @@ COMMANDS: Final[tuple[Callable[..., int], ...]] = (
     prove,
 )
 
+_WIDE = {"max_content_width": 110}
+
 app = typer.Typer(
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings=_WIDE,
     help="Structured matrices, exactly: verify, build, bound, hunt, judge; certificates that anyone can check again.",
+    epilog="Exit status: 0 holds, accepted, done; 1 refuted, rejected; 2 the request or an input is wrong; "
+    "3 undecided within the limits. ldrtheory COMMAND --help says more.",
 )
 for command in COMMANDS:
-    app.command()(command)
+    first = (command.__doc__ or "").partition("\n")[0]
+    app.command(short_help=first, context_settings=_WIDE)(command)
 
 # the ancestor of all usage errors, whether typer takes them from click or brings its own copy
 _USAGE_ERRORS: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -92,7 +99,7 @@ def status(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except _USAGE_ERRORS as error:
-        return _fail(error.format_message(), 2)  # type: ignore[attr-defined]
+        return _fail(_usage(error), 2)
     except Undecided as error:
         return _fail(f"undecided: {error}", 3)
     except (LdrTheoryError, OSError) as error:
@@ -107,6 +114,16 @@ def status(arguments: list[str] | None = None) -> int:
             "please report it with what LDRTHEORY_TRACEBACK=1 prints.",
             3,
         )
+
+
+def _usage(error: Any) -> str:
+    """What is wrong with a command line, what was wanted, and where it is described."""
+    wanted = getattr(getattr(error, "param", None), "help", None)
+    context = getattr(error, "ctx", None)
+    message = error.format_message()
+    if wanted and message.startswith("Missing"):
+        message = f"{message.rstrip('.')}: {wanted}."
+    return f"{message.rstrip()} See: {context.command_path if context else 'ldrtheory'} --help"
 
 
 def _words(error: Exception) -> str:

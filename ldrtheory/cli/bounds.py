@@ -6,23 +6,30 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Certificate, Json, Page, option, output, whole
+from ldrtheory.cli.options import Json, Kept, Page, fraction, option, output, placed, whole
 
 
 def bounds(
-    network: Annotated[str, typer.Argument(metavar="NET.toml", help="A network in TOML: docs/bounds.md")],
-    epsilon: Annotated[str, option("E", "Accuracy, between 0 and 1")] = "0.1",
-    delta: Annotated[str, option("D", "Failure probability, between 0 and 1")] = "0.05",
-    samples: Annotated[str | None, option("M", "Also: which epsilon do M samples give?")] = None,
+    network: Annotated[
+        str, typer.Argument(metavar="NET.toml", help="A planned network in TOML, as in docs/bounds.md")
+    ],
+    epsilon: Annotated[str, option("E", "Accuracy of the sample sizes, between 0 and 1")] = "0.1",
+    delta: Annotated[str, option("D", "Their failure probability, between 0 and 1")] = "0.05",
+    samples: Annotated[str | None, option("M", "Also say which accuracy M samples give")] = None,
     report: Page = None,
-    certificate: Certificate = None,
+    certificate: Kept = None,
     as_json: Json = False,
 ) -> int:
-    """Count parameters, operations and dimensions of a planned network; bound its VC dimension and sample sizes."""
+    """Count the parameters and operations of a planned network; bound its VC dimension and sample sizes.
+
+    Example: ldrtheory bounds network.toml --epsilon 0.1 --delta 0.05
+    """
     from ldrtheory.bounds.architecture import read_architecture
     from ldrtheory.bounds.overview import overview
 
     many = None if samples is None else whole("--samples", samples, 1)
+    epsilon, delta = fraction("--epsilon", epsilon), fraction("--delta", delta)
+    placed(report=report, certificate=certificate)
     answer = overview(
         read_architecture(network),
         network,

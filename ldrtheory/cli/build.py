@@ -7,21 +7,28 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Json, Page, need, option, output, progress
+from ldrtheory.cli.options import Json, Page, need, option, output, placed, progress
 
 Source = Annotated[
     str,
     typer.Argument(
-        metavar="SOURCE", help="A matrix file, a .json permutation, circuit or product, or 'DFT(8)'"
+        metavar="SOURCE",
+        help="A matrix file, a .json permutation, circuit or product (docs/build-a-kaleidoscope.md), "
+        "or a transform such as 'DFT(8)'",
     ),
 ]
 As = Annotated[
-    str | None, typer.Option("--as", metavar="KIND", help="matrix, permutation, circuit or sparse-product")
+    str | None,
+    typer.Option(
+        "--as", metavar="KIND", help="Read SOURCE as a matrix, permutation, circuit or sparse-product"
+    ),
 ]
-Field = Annotated[str | None, option("FIELD", "Q, Q(zeta_N) or GF(p); the smallest that holds the entries")]
+Field = Annotated[
+    str | None, option("FIELD", "Q, Q(zeta_N) or GF(p) (default: the smallest that holds the entries)")
+]
 Out = Annotated[Path | None, option("K.json", "Where to write the kaleidoscope")]
 Certificate = Annotated[
-    Path | None, option("C.json", "Where to write the certificate; beside K.json or SOURCE by default")
+    Path | None, option("C.json", "Where to write the certificate (default: beside K.json or SOURCE)")
 ]
 
 
@@ -34,11 +41,14 @@ def build(
     report: Page = None,
     as_json: Json = False,
 ) -> int:
-    """Write a matrix, permutation, circuit, sparse product or named transform as a kaleidoscope, exactly."""
+    """Write a matrix, permutation, circuit, sparse product or transform as butterfly factors, exactly.
+
+    Example: ldrtheory build circuit.json --out factors.json
+    """
     from ldrtheory.building import build as construct
 
+    placed(out=out, certificate=certificate, report=report)
     if report is not None:
-        need(report.parent.is_dir(), f"{report}: the folder {str(report.parent)!r} is not there: make it.")
         taken = [Path(path).resolve() for path in (source, out, certificate) if path is not None]
         need(
             report.resolve() not in taken,

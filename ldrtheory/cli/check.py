@@ -8,15 +8,20 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Json, output
+from ldrtheory.cli.options import Json, option, output
 
 
 def check(
-    certificates: Annotated[list[str], typer.Argument(metavar="CERT...", help="Certificate files")],
-    subject: Annotated[Path | None, typer.Option(help="The subject, where it lies elsewhere")] = None,
+    certificates: Annotated[list[str], typer.Argument(metavar="CERT", help="Certificate files, .cert.json")],
+    subject: Annotated[
+        Path | None, option("FILE", "The matrix that it is about, if it lies elsewhere")
+    ] = None,
     as_json: Json = False,
 ) -> int:
-    """Check certificates again, in a clean process that imports nothing of ours."""
+    """Check certificates again, in a process of its own that imports nothing of ours.
+
+    Example: ldrtheory check matrix.cert.json
+    """
     from ldrtheory.judge import check as judge
 
     report = judge(certificates, subject=subject)

@@ -11,38 +11,68 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Certificate, Json, option, output, progress, whole
+from ldrtheory.cli.options import (
+    Json,
+    option,
+    output,
+    placed,
+    positive,
+    progress,
+    whole,
+)
 from ldrtheory.errors import BadInput, LdrTheoryError
 
 Target = Annotated[
-    str, typer.Argument(metavar="MODULE:CALLABLE", help="A function (parameters, x) with x of shape (..., n)")
+    str,
+    typer.Argument(
+        metavar="MODULE:CALLABLE", help="A function of (parameters, x) that returns M x, x of shape (..., n)"
+    ),
+]
+Found = Annotated[
+    Path | None,
+    option("OUT.json", "Where to write a counterexample (default: CALLABLE.counterexample.cert.json)"),
 ]
 
 
 def conform(
     target: Target,
     family: Annotated[
-        str, option("NAME", "The class it multiplies by, e.g. Toeplitz or 'FCirculant(8, -1)'")
+        str, option("NAME", "The class that it multiplies by, e.g. Toeplitz or 'FCirculant(8, -1)'")
     ],
     dtype: Annotated[
-        str, option("D", "float16 bfloat16 tf32 float32 float64 complex64 complex128")
+        str, option("D", "Of x: float16 bfloat16 tf32 float32 float64 complex64 complex128")
     ] = "float64",
-    sizes: Annotated[str | None, option("1,2,3,8", "The sizes that it supports")] = None,
-    algorithm: Annotated[str | None, option("A", "direct, transform or normwise: how it computes")] = None,
-    convention: Annotated[str | None, option("C", "Read its output so: adjoint, scale:n, ...")] = None,
-    accumulate: Annotated[str | None, option("D", "The type that it adds in")] = None,
-    library: Annotated[str, option("L", "Of its arrays: numpy, torch, jax or cupy")] = "numpy",
-    device: Annotated[str | None, option("DEVICE", "Of torch, e.g. cuda")] = None,
-    seconds: Annotated[str | None, option("S", "The time limit of one call (default 10)")] = None,
-    seed: Annotated[str | None, option("S", "The seed of all cases (default 0)")] = None,
-    certificate: Certificate = None,
+    sizes: Annotated[
+        str | None, option("1,2,3,8", "The sizes n that it supports (default: from 1 to 31)")
+    ] = None,
+    algorithm: Annotated[
+        str | None,
+        option("A", "How it computes, which decides what error is allowed: direct, transform or normwise"),
+    ] = None,
+    convention: Annotated[
+        str | None, option("C", "Judge it by another convention: adjoint, scale:n, ...")
+    ] = None,
+    accumulate: Annotated[
+        str | None, option("D", "The type that it adds in (default: that of --dtype)")
+    ] = None,
+    library: Annotated[str, option("L", "Whose arrays it takes: numpy, torch, jax or cupy")] = "numpy",
+    device: Annotated[str | None, option("DEVICE", "Where torch puts them, e.g. cuda")] = None,
+    seconds: Annotated[
+        str | None, option("S", "Stop a call that takes more than S seconds (default 10)")
+    ] = None,
+    seed: Annotated[str | None, option("S", "The seed of all random cases (default 0)")] = None,
+    certificate: Found = None,
     as_json: Json = False,
 ) -> int:
-    """Judge a multiply of a structured class: values, laws, tolerances, and what is wrong with it."""
-    from ldrtheory.cli.options import positive
+    """Judge another implementation's multiply: is it right, as accurate as it should be, and if not, why?
+
+    Example: ldrtheory conform mykernels:circulant --family Circulant
+    """
     from ldrtheory.conform.adapter import Adapter, imported
     from ldrtheory.conform.suite import run
 
+    placed(certificate=certificate)
+    start = 0 if seed is None else whole("--seed", seed, 0)
     wanted = None if sizes is None else [whole("--sizes", n, 1) for n in sizes.split(",")]
 
     def adapter(call: object) -> Adapter:
@@ -73,7 +103,7 @@ def conform(
         try:
             answer = run(
                 adapter(call),
-                seed=0 if seed is None else whole("--seed", seed, 0),
+                seed=start,
                 certificate=certificate or Path(f"{target.rpartition(':')[2]}.counterexample.cert.json"),
                 progress=advance,
             )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Certificate, Json, output, progress
+from ldrtheory.cli.options import Json, Kept, output, placed, progress
 from ldrtheory.errors import CheckerRefused, Undecided
 
 Name = Annotated[
@@ -14,10 +14,14 @@ Name = Annotated[
 ]
 
 
-def dimension(family: Name, certificate: Certificate = None, as_json: Json = False) -> int:
-    """Bound the generic dimension of a class from both sides: how many of its parameters are redundant."""
+def dimension(family: Name, certificate: Kept = None, as_json: Json = False) -> int:
+    """Bound the dimension of a structured class from both sides: how many of its parameters are redundant?
+
+    Example: ldrtheory dimension 'LowRank(n=8, rank=2)'
+    """
     from ldrtheory.bounds.dimension import dimension as decide
 
+    placed(certificate=certificate)
     with progress(as_json) as advance:
         try:
             answer = decide(family, certificate, progress=advance)

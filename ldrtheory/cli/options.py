@@ -1,14 +1,17 @@
 """What the commands share: options, their values, and where output goes.
 
-option, Json, Certificate, Page, Limit      the options that several commands have
-need, whole, positive                       conditions and numbers of the command line
+option, Json, Kept, Page, Limit             the options that several commands have
+need, whole, rational, positive, fraction   conditions and numbers of the command line
+placed                                      files to write: their folders are there before any work is done
 output                                      one text on standard output
+listed                                      names and what they stand for, a line each
 progress                                    a progress line for work of over a second, on a terminal only
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import sys
 import threading
@@ -17,6 +20,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from flint import fmpq
 
 from ldrtheory.errors import BadInput
 from ldrtheory.exactstrings import parse_rational, shortened
@@ -27,7 +31,9 @@ def option(metavar: str, words: str) -> Any:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Certificate = Annotated[Path | None, option("OUT.json", "Where to write the certificate")]
+Kept = Annotated[
+    Path | None, option("OUT.json", "Write the certificate to this file (default: it is not kept)")
+]
 Page = Annotated[Path | None, option("OUT.html", "Write a page with pictures as well")]
 Limit = Annotated[str | None, option("S", "Stop undecided after S seconds")]
 
@@ -43,14 +49,51 @@ def whole(option: str, text: str, least: int) -> int:
     return int(text)
 
 
+def rational(option: str, text: str, wanted: str) -> fmpq:
+    """Return the number that an exact string denotes; a refusal names the option."""
+    try:
+        return parse_rational(text.strip())
+    except BadInput as error:
+        raise BadInput(f"{option} wants {wanted}; got {shortened(text)}: {error}") from None
+
+
 def positive(option: str, text: str) -> float:
-    value = parse_rational(text.strip())
+    value = rational(option, text, "a positive number")
     need(value > 0, f"{option} wants a positive number; got {shortened(text)}.")
     return int(value.p) / int(value.q)
 
 
+def fraction(option: str, text: str) -> str:
+    """Return the text, if it denotes a number between 0 and 1."""
+    wanted = "a number between 0 and 1, both excluded"
+    need(0 < rational(option, text, wanted) < 1, f"{option} wants {wanted}; got {shortened(text)}.")
+    return text
+
+
+def placed(**paths: Path | None) -> None:
+    """Refuse files to write (by the name of their option) that would lie in no folder, or replace a folder."""
+    for name, path in paths.items():
+        if path is not None:
+            folder = str(path.parent)
+            need(
+                path.parent.is_dir(),
+                f"--{name} {path}: there is no folder {folder!r}; make it, or choose another.",
+            )
+            need(not path.is_dir(), f"--{name} {path}: that is a folder; wanted the name of a file in it.")
+
+
 def output(text: str) -> None:
     sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def listed(what: str, rows: list[tuple[str, str]], as_json: bool) -> str:
+    """Return names and statements, a line each or as one JSON object."""
+    if as_json:
+        return json.dumps(
+            {what: [{"id": name, "statement": words} for name, words in rows]}, ensure_ascii=False
+        )
+    width = max(len(name) for name, _ in rows)
+    return "\n".join(f"{name.ljust(width)}  {words}" for name, words in rows)
 
 
 @contextlib.contextmanager

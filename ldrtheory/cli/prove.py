@@ -7,23 +7,36 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Json, output, progress, whole
+from ldrtheory.cli.options import Json, listed, need, option, output, progress, whole
 from ldrtheory.errors import unknown_name
 
 
 def prove(
     theorem: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Theorem ids; all if none")
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Names of --list; all if none is given"),
     ] = None,
-    max_n: Annotated[str | None, typer.Option("--max-n", metavar="N", help="The largest size to run")] = None,
+    names: Annotated[
+        bool, typer.Option("--list", help="Print the names of all theorems and what they say")
+    ] = False,
+    max_n: Annotated[str | None, option("N", "The largest size to run")] = None,
     as_json: Json = False,
 ) -> int:
-    """Run executable theorems: each generates claims, smallest first, and the checker decides them."""
+    """Run executable theorems: each generates claims, smallest first, and the checker decides them.
+
+    Example: ldrtheory prove false_toeplitz_product
+    """
     from ldrtheory.report.terminal import show_theorems
-    from ldrtheory.theorems import discover, run_all
+    from ldrtheory.theorems import discover, load, run_all
 
     largest = None if max_n is None else whole("--max-n", max_n, 1)
     known = discover()
+    if names:
+        need(
+            not theorem, f"--list takes no theorem; got {', '.join(theorem or [])}: leave one of the two out."
+        )
+        output(listed("theorems", [(id, load(id).statement) for id in known], as_json))
+        return 0
     for name in theorem or []:
         if name not in known:
             raise unknown_name("theorem", name, known)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ldrtheory.cli.options import (
-    Certificate,
     Json,
     Limit,
     Page,
     need,
     option,
     output,
+    placed,
     positive,
     progress,
+    rational,
     whole,
 )
 from ldrtheory.errors import unknown_name
+from ldrtheory.exactstrings import shortened
 
 if TYPE_CHECKING:
     from ldrtheory.operators import Displacement
@@ -28,15 +31,25 @@ Matrix = Annotated[
 ]
 Pair = Annotated[
     str | None,
-    option("NAME", "toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:FILE, cauchy:S,T or rank"),
+    option(
+        "NAME",
+        "A pair by name: toeplitz, hankel, toeplitz-stein, toeplitz+hankel, vandermonde:FILE, cauchy:S,T or rank "
+        "(default: a table of all that need no file)",
+    ),
 ]
 Kind = Annotated[
-    str | None, option("KIND", "sylvester (A M - M B) or stein (M - A M B); with --left and --right")
+    str | None,
+    option(
+        "KIND", "Or a pair of your own: sylvester (A M - M B) or stein (M - A M B), with --left and --right"
+    ),
 ]
-Left = Annotated[str | None, option("OP", "The operator A, e.g. 'shift(1)', 'diag:nodes.json'")]
+Left = Annotated[str | None, option("OP", "The operator A, e.g. 'shift(1)' or 'diag:nodes.json'")]
 Right = Annotated[str | None, option("OP", "The operator B")]
-Rank = Annotated[str | None, option("R", "Ask: is the rank at most R?")]
+Rank = Annotated[str | None, option("R", "Ask: is the rank at most R? (exit status 0 or 1)")]
 Tolerance = Annotated[str | None, option("EPS", "Ask for the rank within EPS * ||M||_F, an exact decimal")]
+Certificate = Annotated[
+    Path | None, option("OUT.json", "Where to write the certificate (default: beside MATRIX, as .cert.json)")
+]
 
 
 def verify(
@@ -48,16 +61,26 @@ def verify(
     rank: Rank = None,
     tolerance: Tolerance = None,
     certificate: Certificate = None,
-    all_certificates: Annotated[bool, typer.Option("--all-certificates", help="One for every row")] = False,
+    all_certificates: Annotated[
+        bool, typer.Option("--all-certificates", help="Write a certificate for every row of the table")
+    ] = False,
     report: Page = None,
     seconds: Limit = None,
     as_json: Json = False,
 ) -> int:
-    """Decide the displacement rank of a matrix exactly, certify it, and have the certificate checked."""
+    """Decide the displacement rank of a matrix exactly, certify it, and have the certificate checked.
+
+    Example: ldrtheory verify matrix.npy --operators toeplitz
+    """
     from ldrtheory.verification import CatalogueReport
     from ldrtheory.verification import verify as decide
 
     asked = None if rank is None else whole("--rank", rank, 0)
+    placed(certificate=certificate, report=report)
+    if tolerance is not None:
+        wanted = "an exact number of at least 0, such as 1e-9"
+        least = rational("--tolerance", tolerance, wanted)
+        need(least >= 0, f"--tolerance wants {wanted}; got {shortened(tolerance)}.")
     limit = None if seconds is None else positive("--seconds", seconds)
     chosen = _operators(operators, kind, left, right)
     with progress(as_json) as advance:

@@ -58,8 +58,9 @@ class HuntAnswer:
         """The answer in words."""
         if not self.found:
             return f"no counterexample among {self.cases} cases"
-        how = "certified" if self.checked else "by exact evaluation, without a certificate"
-        return f"refuted at n = {self.n}, {how}"
+        if self.checked:
+            return f"refuted at n = {self.n}, certified"
+        return f"counterexample at n = {self.n} by exact evaluation, without a certificate"
 
     def lines(self) -> list[str]:
         """Return the answer, what it rests on, and how to check it."""
@@ -72,15 +73,21 @@ class HuntAnswer:
                 *searched,
             ]
         rows = [line for name, value in (self.objects or {}).items() for line in _drawn(name, value)]
-        rests = (
-            "the checker accepted every rank and product in it"
-            if self.checked
-            else "by exact evaluation of the function; it asked nothing that a certificate could say"
-        )
+        found, rests = {
+            True: ("refuted", "the checker accepted every rank and product in it"),
+            False: (
+                "counterexample",
+                f"{self.level}: the checker did not accept its certificate; please report this",
+            ),
+            None: (
+                "counterexample",
+                f"{self.level}: by exact evaluation of the function; it asked nothing that a certificate could say",
+            ),
+        }[self.checked]
         check = [] if self.certificate is None else [f"check it again: ldrtheory check {self.certificate}"]
         return [
-            f"refuted at n = {self.n}: {self.statement}",
-            f"{self.level}: {rests}; {self.cases} cases {effort}",
+            f"{found} at n = {self.n}: {self.statement}",
+            f"{rests}; {self.cases} cases {effort}",
             *rows,
             *check,
         ]

@@ -2,18 +2,17 @@
 
 show            a Report or CatalogueReport: the answer, what it rests on, how to check it
 show_answer     any other answer made of lines: what was built, hunted, counted
-show_check      verdicts of the checker, each with its claims in words
+show_check      verdicts of the checker, each with its claims in a sentence and in the checker's own words
 show_theorems   the outcome of theorems
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from ldrtheory.claims import Level, sentences_of
@@ -64,14 +63,22 @@ def show(answer: Report | CatalogueReport, console: Console | None = None) -> No
     console = Console(highlight=False, soft_wrap=True) if console is None else console
     best = answer.best if isinstance(answer, CatalogueReport) else answer
     if isinstance(answer, CatalogueReport):
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for heading in ("pair", "displacement", "rank", "invertible", "level"):
-            table.add_column(heading, justify="right" if heading == "rank" else "left", no_wrap=True)
-        for row, report in zip(answer.rows(), answer.candidates):
-            table.add_row(*row[:4], Text(row[4], _COLOURS[report.level]))
-        console.print(table)
+        for line in _table(answer):
+            console.print(line)
         console.print()
     show_answer(best, console)
+
+
+def _table(answer: CatalogueReport) -> Iterator[Text]:
+    """The rows of the catalogue, as wide as they have to be: nothing is cut on a narrow terminal."""
+    head = ("pair", "displacement", "rank", "invertible", "level")
+    rows = answer.rows()
+    widths = [max(map(len, column)) for column in zip(head, *rows)]
+    styles = ["bold", *(_COLOURS[report.level] for report in answer.candidates)]
+    for row, style in zip([head, *rows], styles):
+        cells = [x.rjust(w) if k == 2 else x.ljust(w) for k, (x, w) in enumerate(zip(row, widths))]
+        plain = "bold" if row is head else ""
+        yield Text.assemble(("  ".join(cells[:4]) + "  ", plain), (row[4], style))
 
 
 def show_answer(answer: Answer, console: Console | None = None) -> None:
@@ -84,18 +91,26 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
 
 
 def show_check(report: CheckReport, console: Console | None = None) -> None:
-    """Print the verdicts: accepted claims in words, refusals with the checker's reason."""
+    """Print the verdicts: accepted claims in a sentence and as the checker prints them, refusals with its reason."""
     console = Console(highlight=False, soft_wrap=True) if console is None else console
     for verdict in report.results:
         style = "green" if verdict.accepted else "red"
         if not verdict.accepted:
             console.print(
-                Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}: {verdict.reason}")
+                Text.assemble(
+                    (verdict.verdict.upper(), style), _printable(f" {verdict.path}: {verdict.reason}")
+                )
             )
             continue
-        console.print(Text.assemble((verdict.verdict.upper(), style), f" {verdict.path}"))
-        for sentence in sentences_of(Path(verdict.path)):
-            console.print(Text(f"  {sentence}"))
+        console.print(Text.assemble((verdict.verdict.upper(), style), _printable(f" {verdict.path}")))
+        for sentence, claim in zip(sentences_of(Path(verdict.path)), verdict.claim, strict=True):
+            console.print(Text(_printable(f"  {sentence}")))
+            console.print(Text(_printable(f"  in the checker's words: {claim}"), "dim"))
+
+
+def _printable(text: str) -> str:
+    """The text on one line, whatever a certificate contains: control characters as escapes."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def show_theorems(results: Iterable[Outcome], console: Console | None = None) -> None:

@@ -82,7 +82,7 @@ class Report:
     invertible  whether the displacement operator is a bijection (M is determined by its generators)
     level       what the answer rests on; VERIFIED only if the checker accepted the certificate in this run
     basis       that level in words
-    error_bits  b where the rank is too small with probability at most 2^-b, None where that is not the question
+    error_bits  b where the rank is too small with probability at most 2^-b; None where it cannot be, as a full rank
     """
 
     subject: Subject
@@ -104,8 +104,10 @@ class Report:
 
     @property
     def level_text(self) -> str:
-        """The level as it is printed: with its error bound, where there is one."""
-        return str(self.level) if self.error_bits is None else f"{self.level}, error <= 2^-{self.error_bits}"
+        """The level as it is printed: a probable one with its error bound, which is 0 if the test cannot err."""
+        if self.level is not Level.PROBABLE:
+            return str(self.level)
+        return f"{self.level}, error {'0' if self.error_bits is None else f'<= 2^-{self.error_bits}'}"
 
     @property
     def checked(self) -> bool:

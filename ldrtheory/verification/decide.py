@@ -252,8 +252,9 @@ class _Job:
         )
         level = Level.OBSERVED if quick.level == "observed" else Level.PROBABLE
         basis = "computed; no certificate was checked for this row"
-        if level is Level.PROBABLE and quick.error_bits is not None:
-            basis = f"rank modulo random primes: never too large, too small with probability <= 2^-{quick.error_bits}"
+        if level is Level.PROBABLE:
+            error = "0" if quick.error_bits is None else f"<= 2^-{quick.error_bits}"
+            basis = f"rank modulo random primes: never too large, too small with probability {error}"
         fields = {
             "rank": quick.rank,
             "relation": "exactly",

@@ -112,10 +112,10 @@ def test_the_examples(path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--epsilon", "0"], "epsilon is 0"),
-        (["--epsilon", "1.5"], "epsilon is 1.5"),
-        (["--delta", "1"], "delta is 1"),
-        (["--delta", "x"], "'x'"),
+        (["--epsilon", "0"], "--epsilon wants a number between 0 and 1, both excluded; got '0'"),
+        (["--epsilon", "1.5"], "both excluded; got '1.5'"),
+        (["--delta", "1"], "--delta wants a number between 0 and 1, both excluded; got '1'"),
+        (["--delta", "x"], "--delta wants a number between 0 and 1, both excluded; got 'x'"),
         (["--samples", "0"], "--samples"),
         (["--samples", "ten"], "--samples"),
     ],

@@ -1,5 +1,6 @@
 """The command line: exit statuses, JSON keys, messages. In process where a process adds nothing."""
 
+import hashlib
 import json
 import os
 import signal
@@ -10,7 +11,9 @@ import time
 import numpy as np
 import pytest
 
+import ldrtheory
 from ldrtheory.cli import status
+from ldrtheory.judge import CHECKER
 
 KEYS = {
     "subject", "operators", "rank", "exact", "invertible", "level", "certificate", "checked", "seconds"
@@ -154,12 +157,40 @@ BAD = [
     (["verify", "T.npy", "--operators", "toeplitz", "--rank", "-1"], "at least 0; got '-1'"),
     (["verify", "T.npy", "--operators", "toeplitz", "--rank", "two"], "two"),
     (["verify", "T.npy", "--operators", "toeplitz", "--tolerance", "small"], "exact number"),
-    (["verify", "T.npy", "--operators", "toeplitz", "--tolerance=-1"], "at least 0"),
+    (
+        ["verify", "T.npy", "--operators", "toeplitz", "--tolerance", "1e"],
+        "--tolerance wants an exact number",
+    ),
+    (["verify", "T.npy", "--operators", "toeplitz", "--tolerance=-1"], "at least 0, such as 1e-9; got '-1'"),
+    (["verify", "T.npy", "--rank", "1e"], "--rank wants a whole number"),
+    (["verify", "T.npy", "--seconds", "1e"], "--seconds wants a positive number; got '1e'"),
+    (["verify", "T.npy", "--report", "nowhere/page.html"], "--report nowhere/page.html: there is no folder"),
+    (["verify", "T.npy", "--certificate", "."], "that is a folder"),
+    (["bounds", "n.toml", "--epsilon", "1e"], "--epsilon wants a number between 0 and 1"),
+    (["bounds", "n.toml", "--delta", "2"], "--delta wants a number between 0 and 1, both excluded; got '2'"),
+    (["bounds", "n.toml", "--samples", "1e"], "--samples wants a whole number"),
+    (["conform", "math:sin", "--family", "Toeplitz", "--seconds", "1e"], "--seconds wants a positive number"),
+    (["conform", "no.module:f", "--family", "Toeplitz", "--seed", "x"], "--seed wants a whole number"),
+    (["conform", "math:sin", "--family", "Toeplitz", "--sizes", "1,x"], "--sizes wants a whole number"),
+    (["hunt", "ranks_add", "--seconds", "1e"], "--seconds wants a positive number"),
+    (["hunt", "ranks_add", "--max-n", "1e"], "--max-n wants a whole number"),
+    (["hunt", "ranks_add", "--seed", "1e"], "--seed wants a whole number"),
+    (["hunt", "ranks_add", "--workers", "1e"], "--workers wants a whole number"),
+    (["hunt", "ranks_add", "--certificate", "nowhere/c.json"], "there is no folder 'nowhere'"),
+    (["hunt", "ranks_add", "--list"], "leave one of the two out"),
+    (["hunt"], "a name of ldrtheory hunt --list"),
+    (["prove", "closure_sum", "--list"], "leave one of the two out"),
+    (["prove", "--max-n", "1e"], "--max-n wants a whole number"),
     (["verify", "T.npy", "--seconds", "0"], "--seconds wants a positive number"),
     (["verify", "T.npy", "--seconds", "soon"], "exact number"),
     (["verify", "missing.npy"], "missing.npy"),
-    (["verify"], "MATRIX"),
-    (["verfy", "T.npy"], "verfy"),
+    (["verify"], "Missing argument 'MATRIX': A file: .npy"),
+    (["check"], "See: ldrtheory check --help"),
+    (["build"], "Missing argument 'SOURCE': A matrix file"),
+    (["bounds"], "Missing argument 'NET.toml'"),
+    (["dimension"], "e.g. 'SubdiagonalLDR(n=8, rank=1)'"),
+    (["conform"], "See: ldrtheory conform --help"),
+    (["verfy", "T.npy"], "No such command 'verfy'. Did you mean 'verify'? See: ldrtheory --help"),
     (["verify", "T.npy", "--frobnicate"], "--frobnicate"),
     (["verify", "T.npy", "--operators", "vandermonde"], "want a node file"),
     (["verify", "T.npy", "--operators", "vandermonde:short.json"], "size 2"),
@@ -180,6 +211,117 @@ def test_a_wrong_request_is_exit_2_with_one_clear_message(toeplitz, capsys, argu
     assert message in err
     assert "Traceback" not in err
     assert sorted(os.listdir()) == before
+
+
+NAMES = [
+    "verify", "check", "build", "bounds", "dimension", "conform", "hunt", "prove"
+]  # fmt: skip
+
+
+def test_the_help_page_names_every_command_and_cuts_nothing(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    assert "..." not in out.replace("ARGS]...", "")
+    assert all(f"  {name} " in out for name in NAMES)
+    assert run(capsys)[:2] == (code, out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_help_of_a_command_has_an_example(capsys, name):
+    code, out, _ = run(capsys, name, "--help")
+    assert code == 0
+    assert f"Example: ldrtheory {name} " in out
+
+
+def test_the_package_is_a_program_too():
+    for module in ("ldrtheory", "ldrtheory.cli"):
+        done = subprocess.run([sys.executable, "-m", module, "--version"], capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, f"ldrtheory {ldrtheory.__version__}\n")
+
+
+def test_conjectures_and_theorems_are_listed_a_line_each(capsys):
+    code, out, _ = run(capsys, "hunt", "--list")
+    assert code == 0
+    line = (
+        "product_of_toeplitz          The product of two Toeplitz matrices has displacement rank at most 2."
+    )
+    assert line in out.splitlines()
+    code, answer = as_json(capsys, "hunt", "--list")
+    assert len(answer["conjectures"]) == len(out.splitlines())
+    code, out, _ = run(capsys, "prove", "--list")
+    assert code == 0
+    assert any(line.startswith("closure_transpose  ") for line in out.splitlines())
+
+
+def test_a_refuted_conjecture_is_said_to_be_so_once(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run(capsys, "hunt", "product_of_toeplitz", "--workers", "1")
+    assert code == 1
+    assert out.startswith("refuted at n = 3: The product of two")
+    assert out.count("refuted") == 1
+
+
+def test_a_counterexample_without_a_certificate_is_not_called_refuted(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "c.py").write_text(
+        "from ldrtheory.hunting import conjecture, square\n"
+        "@conjecture(X=square())\ndef f(X):\n    'No entry is 1.'\n    return X[0, 0] != 1\n"
+    )
+    code, out, _ = run(capsys, "hunt", "c.py", "--workers", "1")
+    assert code == 1
+    assert out.startswith("counterexample at n = 1: No entry is 1.\nobserved: by exact evaluation")
+    assert "refuted" not in out
+
+
+def test_rows_without_a_certificate_say_how_the_rank_may_err_and_fit_no_width(toeplitz, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    _, out, _ = run(capsys, "verify", "T.npy")
+    rows = out.split("\n\n")[0].splitlines()[1:]
+    assert len(rows) == 5
+    assert rows[0].endswith("  verified")
+    assert all("probable, error <= 2^-" in r or "probable, error 0" in r for r in rows[1:])
+    assert "…" not in out
+    np.save("I.npy", np.diag([1, 2, 3]))
+    _, answer = as_json(capsys, "verify", "I.npy")
+    ordinary = next(r for r in answer["candidates"] if r["operators"]["name"] == "rank")
+    assert ordinary["rank"] == 3
+    assert ordinary["basis"].endswith("too small with probability 0")
+    _, out, _ = run(capsys, "verify", "I.npy")
+    assert next(r for r in out.splitlines() if r.startswith("rank ")).endswith(
+        "3  yes         probable, error 0"
+    )
+
+
+def test_check_prints_what_the_checker_prints_below_its_sentence(toeplitz, capsys):
+    run(capsys, "verify", "T.npy", "--operators", "toeplitz")
+    code, out, _ = run(capsys, "check", "T.cert.json")
+    command = [sys.executable, "-I", CHECKER, "T.cert.json"]
+    alone = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    first, sentence, words = out.splitlines()
+    assert (code, first) == (0, "ACCEPTED T.cert.json")
+    assert sentence.startswith("  rank of A M - M B is exactly 2 for M = T.npy")
+    assert words == "  in the checker's words: " + alone.removeprefix("ACCEPTED T.cert.json: ").rstrip("\n")
+
+
+def test_no_certificate_writes_a_verdict_of_its_own(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    data = b"[[1]]"
+    (tmp_path / "s.json").write_bytes(data)
+    name = "s\n\x1b[2KACCEPTED other.json\u2028"
+    spec = {"file": name, "sha256": hashlib.sha256(data).hexdigest(), "shape": [1, 1]}
+    claim = {"kind": "matrices-equal", "field": "Q", "left": spec, "right": {"entries": [[1]]}}
+    data = {"format": "ldrtheory-certificate/1", "statements": [{"claim": claim, "evidence": {}}]}
+    (tmp_path / "x.cert.json").write_text(json.dumps(data))
+    code, out, _ = run(capsys, "check", "x.cert.json", "--subject", "s.json")
+    assert (code, len(out.splitlines())) == (0, 3)
+    assert "\x1b" not in out
+
+
+def test_what_is_no_certificate_is_said_to_be_none(toeplitz, capsys):
+    code, out, _ = run(capsys, "check", "T.npy")
+    assert code == 2
+    assert out.startswith("UNREADABLE T.npy: T.npy is no JSON certificate: ")
 
 
 def test_no_time_is_exit_3_and_writes_nothing(tmp_path, monkeypatch, capsys):
