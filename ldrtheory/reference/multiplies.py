@@ -214,11 +214,9 @@ def _against_truth(chosen: LinearMap, rows: np.ndarray, algorithm: str) -> np.nd
         found = chosen.apply(Running(wide.dtype, wide=True), RunningNumbers(wide))
         own = np.zeros(found.shape) if found.error is None else found.error
         return seen + np.where(np.isfinite(found.value), WIDE * own, np.inf)
-    from ldrtheory.reference.wide_error import wide_error
+    from ldrtheory.reference.wide_error import wide_limit
 
-    limits = wide_error(chosen)
-    norms = np.linalg.norm(wide, axis=1, keepdims=True)
-    return seen + (limits.error * norms + limits.tiny) * (1 + 2.0**-20)
+    return seen + wide_limit(chosen, wide)
 
 
 _prepared: OrderedDict[Any, Reference] = OrderedDict()

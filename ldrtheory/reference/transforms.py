@@ -2,17 +2,15 @@
 
 transform_map   the map of a family by transforms, or None where it has none
 transform       registers one that is not the direct map with its Toeplitz factors convolved
-RealPart        the real part of a map
+chirps          a chirp of roots of unity
 Trigonometric   DFT, DCT or DST: scipy.fft in floats, chirps in double-double
-
-A chirp: 2 i j = i^2 + j^2 - (i - j)^2, so the matrix exp(2 pi i (s i + a) (t j + b) / P) is a diagonal matrix times a
-Toeplitz matrix times a diagonal matrix, all of roots of unity (Bluestein).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -20,12 +18,14 @@ import numpy as np
 from ldrtheory import families as f
 from ldrtheory.families import Family
 from ldrtheory.reference import maps
-from ldrtheory.reference.convolution import Convolution, by_transforms, unit_circle
+from ldrtheory.reference.cauchy import cauchy_sums
+from ldrtheory.reference.chirps import RealPart, arc_powers, chirp
+from ldrtheory.reference.convolution import by_transforms
 from ldrtheory.reference.direct import Parameters, _vectors, circulant, direct_map
 from ldrtheory.reference.enclosures import Coefficients, enclosed
 from ldrtheory.reference.kinds import Kind, Plain, Wide
 from ldrtheory.reference.maps import Chain, Diagonal, LinearMap, Total
-from ldrtheory.reference.numbers import WideNumbers, joined
+from ldrtheory.reference.progressions import coincidence, progression
 from ldrtheory.reference.recurrences import BlockedReflections
 
 MaybeMaker = Callable[[Any, Parameters], LinearMap | None]
@@ -66,53 +66,14 @@ def has_transform(family: Family) -> bool:
     return type(family) in _CONVOLVED or type(family) in _TRANSFORM
 
 
-@dataclass(frozen=True)
-class RealPart(LinearMap):
-    """The real part of a complex matrix."""
-
-    of: LinearMap
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.of.shape
-
-    @property
-    def by_rows(self) -> bool:
-        return self.of.by_rows
-
-    @property
-    def is_complex(self) -> bool:
-        return False
-
-    def apply(self, kind: Kind, x: Any) -> Any:
-        if isinstance(x, WideNumbers):
-            if not x.is_complex:
-                return self.of.apply(kind, x).real
-            real, imaginary = self.of.apply(kind, x.real).real, self.of.apply(kind, x.imag).real
-            return WideNumbers(joined(real.high, imaginary.high), joined(real.low, imaginary.low))
-        if not np.iscomplexobj(x):
-            return self.of.apply(kind, x).real
-        return joined(self.of.apply(kind, x.real.copy()).real, self.of.apply(kind, x.imag.copy()).real)
-
-    def transpose(self) -> RealPart:
-        return RealPart(self.of.transpose())
-
-
-def _circle(numerators: np.ndarray, denominator: int) -> Coefficients:
-    found = unit_circle(numerators, denominator)
-    return Coefficients(found.high, found.low)
-
-
 def chirps(n: int, rows: tuple[int, int], columns: tuple[int, int], period: int, turn: int = 0) -> Chain:
     """Return exp(2 pi i ((s i + a) (t j + b) - turn / 2) / period) for rows = (s, a) and columns = (t, b).
 
     turn: half of `period` takes the imaginary part to the real part.
     """
     (s, a), (t, b) = rows, columns
-    i, d = np.arange(n), np.arange(1 - n, n)
-    left = _circle(s * t * i * i + 2 * s * b * i + 2 * a * b - turn, 2 * period)
-    right = _circle(s * t * i * i + 2 * a * t * i, 2 * period)
-    return Chain((Diagonal(right), Convolution(_circle(-s * t * d * d, 2 * period), n), Diagonal(left)))
+    parts = s * t, s * b, a * t, a * b - Fraction(turn, 2)
+    return chirp((n, n), *(Fraction(q) / period for q in parts))
 
 
 PLACES = {
@@ -196,6 +157,27 @@ def _acdc(family: f.ACDC, p: Parameters) -> LinearMap:
     C = cosines(f.DCT(family.n, 2))
     weights, _, d, _, a = direct_map(family, p).steps  # type: ignore[attr-defined]
     return Chain((weights, C.transpose(), d, C, a))
+
+
+@transform(f.Vandermonde)
+def _vandermonde(family: f.Vandermonde, p: Parameters) -> LinearMap | None:
+    """By chirps near an arc of the unit circle; scipy.fft in floats where the arc is all roots of unity, in order."""
+    found = arc_powers(family, p)
+    if found is None:
+        return None
+    start, step, powers, expanded = found
+    m, n = family.shape
+    if m == n and start == 0 and abs(step) == Fraction(1, n):
+        powers = Trigonometric("fft" if step < 0 else "ifft", 1, powers)
+    return expanded(powers)
+
+
+@transform(f.Cauchy)
+def _cauchy(family: f.Cauchy, p: Parameters) -> LinearMap | None:
+    """A convolution where the nodes are progressions of one step, or of opposite steps; else sums, for real nodes."""
+    coincidence(family, p)
+    found = progression(family, p)
+    return cauchy_sums(p) if found is None else by_transforms(found)
 
 
 @transform(f.ToeplitzLike)

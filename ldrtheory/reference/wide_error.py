@@ -2,6 +2,7 @@
 
 WideError       norm, error, tiny: the computed M x is within error ||x|| + tiny of M x, and ||M|| is at most norm
 wide_error      the three numbers of a map
+wide_limit      at least |computed M x - M x|, entry by entry
 
 u = 2^-53.  A complex sum in double-double errs by at most 4.3 u^2 of its norm at each of the two outputs of a pair, a
 product with a root of unity by 17 u^2 (four products of 5 u^2, two sums, the root's own 4 u^2); so a transform of 2^k
@@ -20,11 +21,13 @@ from math import log2, sqrt
 
 import numpy as np
 
+from ldrtheory.reference.cauchy import CauchySums
+from ldrtheory.reference.chirps import Expansion, RealPart
 from ldrtheory.reference.convolution import Convolution
 from ldrtheory.reference.enclosures import RELATIVE, Coefficients
 from ldrtheory.reference.maps import Chain, DenseMap, Diagonal, LinearMap, Selection, Total
 from ldrtheory.reference.recurrences import BlockedReflections, Reflections
-from ldrtheory.reference.transforms import RealPart, Trigonometric
+from ldrtheory.reference.transforms import Trigonometric
 
 UU = 2.0**-106
 UNDERFLOW = 2.0**-1000
@@ -112,6 +115,15 @@ def _(given: RealPart) -> WideError:
 
 
 @wide_error.register
+def _(given: Expansion) -> WideError:
+    m, n = given.shape
+    total = wide_error(Total(given.terms))
+    return WideError(
+        total.norm + given.tail * sqrt(m * n), total.error + given.tail * sqrt(m * n), total.tiny
+    )
+
+
+@wide_error.register
 def _(given: Trigonometric) -> WideError:
     return wide_error(given.exact)
 
@@ -133,3 +145,18 @@ def _(given: Reflections) -> WideError:
 @wide_error.register
 def _(given: BlockedReflections) -> WideError:
     return wide_error(given.exact)
+
+
+@singledispatch
+def wide_limit(given: LinearMap, rows: np.ndarray) -> np.ndarray:
+    """Return at least |computed M x - M x| for every row x: in general from the 2-norm."""
+    limits = wide_error(given)
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (limits.error * norms + limits.tiny) * (1 + 2.0**-20)
+
+
+@wide_limit.register
+def _(given: CauchySums, rows: np.ndarray) -> np.ndarray:
+    """Entry by entry: the quotients' own 10 u^2, and what sums of products cost."""
+    n = given.shape[1]
+    return (600 + n) * UU * given.magnitude(rows) + UNDERFLOW * n

@@ -189,6 +189,35 @@ def floats() -> Table:
             "1.3",
             9,
         )
+    for n, target in ((1024, "5"), (4096, "0.5")):
+        s, t, x = rng.standard_normal((3, n))
+        R = Reference(f"Cauchy({n})", {"s": s, "t": t}, algorithm="transform")
+        M = 1 / np.subtract.outer(s, t)
+        _add(
+            table,
+            "Cauchy, random real nodes",
+            n,
+            1,
+            lambda R=R, x=x: R.multiply(x),
+            "numpy, M @ x",
+            lambda M=M, x=x: M @ x,
+            target,
+        )
+    for n in (1024, 16384):
+        R = Reference(
+            f"Vandermonde({n})", {"x": np.exp(-2j * np.pi * np.arange(n) / n)}, algorithm="transform"
+        )
+        z = rng.standard_normal(n).astype(complex)
+        _add(
+            table,
+            "Vandermonde, rounded roots of unity",
+            n,
+            1,
+            lambda R=R, z=z: R.multiply(z),
+            "complex fft(n)",
+            lambda z=z: sf.fft(z),
+            "5",
+        )
     for n in (256, 1024, 4096):
         R, condition = learned(n, rng)
         x, x2 = rng.standard_normal((64, n)), rng.standard_normal((64, 2 * n))

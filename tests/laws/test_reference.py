@@ -90,6 +90,23 @@ def sized(cls: type[Family], n: int) -> Family:
     return cls(n, *(extra or ()))
 
 
+def on_the_circle(family: Family, seed: int) -> dict[str, np.ndarray]:
+    """Nodes with which a Vandermonde matrix multiplies by transforms: roots of unity in order, or an arc."""
+    m, n = family.shape
+    start, step = (0, Fraction(1, n)) if m == n and seed % 2 else (Fraction(1, 7), Fraction(-seed, 100 * m))
+    return {"x": np.exp(2j * np.pi * np.array([float(start + k * step) for k in range(m)]))}
+
+
+def by_transforms(family: Family, p: dict[str, np.ndarray], dtype: Any = None) -> Reference | None:
+    """The member, multiplied by transforms; None where its parameters have no stable ones."""
+    R = Reference(family, p, dtype=dtype, algorithm="transform")
+    try:
+        R.map  # noqa: B018
+    except BadInput:
+        return None
+    return R
+
+
 def rng_for(*what: Any) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32(repr(what).encode()))
 
@@ -196,10 +213,10 @@ def test_no_bound_is_violated_in_many_cases(name: str, dtype: str, record_proper
     cases = 0
     for seed in (3, 5):
         p = example(family, seed, is_complex and family.order <= 2 and name not in SLOW)
+        if name == "Vandermonde" and is_complex:
+            p = on_the_circle(family, seed)
         R = Reference(family, p, dtype=dtype, algorithm="direct")
-        fast = Reference(family, p, dtype=dtype, algorithm="transform") if has_transform(family) else None
-        if name == "SubdiagonalLDR":
-            fast = None  # the operators of the examples are not scaled
+        fast = by_transforms(family, p, dtype) if has_transform(family) else None
         exact = Exact(family, R.parameters)
         for side in SIDES:
             n = family.shape[1] if side == "M" else family.shape[0]
@@ -244,6 +261,8 @@ def test_truth_by_transforms_is_right_to_95_bits_in_norm(name: str) -> None:
         if name == "SubdiagonalLDR":
             p |= {k: np.sign(p[k]) * 1.015625 for k in "AB"}
             p["B"] = -np.abs(p["B"]) / 2 - 0.5
+        if name == "Vandermonde":
+            p = on_the_circle(family, family.shape[0])
         exact, R = Exact(family, p), Reference(family, p, algorithm="transform")
         for side in SIDES:
             x = vectors(family, side, rng_for(name, family.shape, side), side == "H")
@@ -275,11 +294,12 @@ def test_no_bound_is_violated(name: str, dtype: str) -> None:
     for family in instances(name, 8):
         p = example(family, 5, is_complex and family.order <= 2 and name not in SLOW)
         for algorithm in ("direct", "transform")[: 1 + has_transform(family)]:
-            try:
-                R = Reference(family, p, dtype=dtype, algorithm=algorithm)
-                R.map  # noqa: B018
-            except ValueError:
-                continue  # scalings of a large condition
+            if name == "Vandermonde" and is_complex and algorithm == "transform":
+                p = on_the_circle(family, family.shape[0])
+            direct = Reference(family, p, dtype=dtype, algorithm="direct")
+            R = direct if algorithm == "direct" else by_transforms(family, p, dtype)
+            if R is None:
+                continue  # scalings of a large condition, real nodes
             exact = Exact(family, R.parameters)
             for side in SIDES:
                 x = vectors(family, side, rng_for(name, family.shape, side, dtype), is_complex).astype(dtype)
@@ -307,6 +327,8 @@ def test_bounds_are_close_in_the_median(name: str) -> None:
     family = sized(FAMILIES[name], 8 if name in SLOW else 64)
     for algorithm in ("direct", "transform")[: 1 + has_transform(family)]:
         p = tame(family, rng_for(name))
+        if name == "Vandermonde" and algorithm == "transform":
+            p = on_the_circle(family, 1)
         R = Reference(family, p, algorithm=algorithm)
         x = rng_for(name, "x").standard_normal((8, family.shape[1]))
         high, low = R.truth(x)

@@ -188,6 +188,58 @@ def test_transforms_are_those_of_scipy_up_to_its_factors() -> None:
             assert abs(direct.multiply(x) - theirs).max() < 12 * 4 * 2.0**-50
 
 
+def test_cauchy_grids_are_convolutions_and_a_grid_broken_by_one_unit_is_none() -> None:
+    from ldrtheory.reference.cauchy import CauchySums
+    from ldrtheory.reference.convolution import Convolution
+    from ldrtheory.reference.maps import Chain
+
+    s, t = 0.1 * 2**-3 + np.arange(6) * 0.375, np.arange(5) * 0.375 - 17
+    s = np.round(s * 2**40) / 2**40  # sums of multiples of 2^-40 below 2^12 are exact
+    broken = t.copy()
+    broken[3] = np.nextafter(t[3], 0)
+    cases: list[tuple[Any, Any, type]] = [
+        (s, t, Convolution),
+        (s, -t, Chain),  # opposite steps: a Hankel matrix
+        (s, broken, CauchySums),
+        (np.nextafter(s, 9), t, CauchySums),  # the units of these nodes differ
+        (s, 2 * t, CauchySums),
+        (s + 1j * s, t + 1j * t - 3, Convolution),
+        (np.full(6, 2.0), np.full(5, 1.0), Convolution),  # steps 0
+        (s[:1], t, Convolution),  # one node lies on a progression of any step
+    ]
+    for rows, columns, expected in cases:
+        family = Cauchy(rows=len(rows), columns=5)
+        R = Reference(family, {"s": rows, "t": columns}, algorithm="transform")
+        D = Reference(family, {"s": rows, "t": columns}, algorithm="direct")
+        assert type(R.map) is expected
+        x = np.arange(1.0, 6.0)
+        assert (abs(R.multiply(x) - D.multiply(x)) <= (R.bound(x) + D.bound(x)) * (1 + 2.0**-40)).all()
+        assert np.isfinite(R.bound(x)).all()
+
+
+def test_cauchy_nodes_that_have_no_fast_multiply() -> None:
+    s, t = np.array([1.0, 2, 4, 8]), np.array([0.0, 3, 5, 9])
+    for rows in (1j * s, 2.0**500 * s, s * [2.0**-500, 1, 1, 1], np.array([1e308, -1e308, 1, 2])):
+        with pytest.raises(BadInput, match="stable"):
+            multiply("Cauchy(4)", {"s": rows, "t": t}, s, algorithm="transform")
+    with pytest.raises(BadInput, match=r"s\[2\] and t\[1\] coincide"):
+        multiply("Cauchy(3)", {"s": [1, 2, 4], "t": [0, 4, 9]}, [1, 1, 1], algorithm="transform")
+
+
+def test_vandermonde_nodes_that_are_no_arc() -> None:
+    roots = np.exp(2j * np.pi * np.arange(16) / 16)
+    swapped = roots[[0, 1, 2, 3, 5, 4, *range(6, 16)]]
+    off = roots.copy()
+    off[11] *= 1 + 2.0**-11  # 16 times the distance: above 2^-8
+    for x in (swapped, off, np.exp(2j * np.pi * np.linspace(0, 1, 16) ** 2), np.ones(16), np.zeros(16) * 1j):
+        with pytest.raises(BadInput, match="stable"):
+            multiply("Vandermonde(16)", {"x": x}, np.ones(16), algorithm="transform")
+    assert Reference("Vandermonde(257)", {"x": np.linspace(-1, 1, 257)}).algorithm == "direct"
+    assert Reference("Vandermonde(16)", {"x": roots}).algorithm == "direct"
+    x = np.exp(2j * np.pi * np.arange(257) / 257)
+    assert Reference("Vandermonde(257)", {"x": x}).algorithm == "transform"
+
+
 @pytest.mark.parametrize(
     ("family", "parameters", "x", "side", "error", "words"),
     [

@@ -6,6 +6,7 @@ elementwise         sums and products of double-double numbers
 vectors     short vectors of numbers, for what the compiler does not vectorise by itself
 fourier     cyclic convolutions by transforms of length 2^k
 butterflies         butterfly factors, the Walsh-Hadamard transform
+cauchy      sums of quotients
 reflections         Householder reflections in double-double
 
 Never fastmath: the error-free transformations and the bounds hold for the operations in the order written.
