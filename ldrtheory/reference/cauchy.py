@@ -18,10 +18,11 @@ Where the gap is at least the diameter of one of the boxes only, interpolation i
 
 Rounding, to first order, u = 2^-53.  An error on the way is that of a charge at a node inside a box, or of a potential
 there; it meets only boxes that are far, by the quotients themselves, so errors of different levels add up and are not
-amplified.  A level errs on each side by (512 + 2 p) u of what it passes on: 512 u are the sum of the errors of L_l(y)
-as computed, 2 p terms are added.  With L on both sides and quotients that differ by 2 at most over a box,
+amplified.  A level errs on each side by (512 + 2 p + p F) u of what it passes on: 512 u are the sum of the errors of
+L_l(y) as computed, 2 p terms are added, and p for each of the F boxes that one box meets, which are 8 or fewer unless
+nodes are placed to have more.  With L on both sides and quotients that differ by 2 at most over a box,
     |y - M x| <= (2^-57 + 2^14 u (levels + 2)) |M| |x|,  entry by entry, levels = log2(n / LEAF);
-observed are 20 u |M| |x|.
+observed are 20 u |M| |x|.  About a kilobyte is kept for each node.
 """
 
 from __future__ import annotations

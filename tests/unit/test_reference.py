@@ -203,6 +203,8 @@ def test_cauchy_grids_are_convolutions_and_a_grid_broken_by_one_unit_is_none() -
         (s, broken, CauchySums),
         (np.nextafter(s, 9), t, CauchySums),  # the units of these nodes differ
         (s, 2 * t, CauchySums),
+        (np.array([-(2.0**-60), 1, 2]), t, CauchySums),  # floats round these differences to 1
+        (np.array([-(2.0**-60), 1, 2]), np.arange(5) + 9.0, CauchySums),
         (s + 1j * s, t + 1j * t - 3, Convolution),
         (np.full(6, 2.0), np.full(5, 1.0), Convolution),  # steps 0
         (s[:1], t, Convolution),  # one node lies on a progression of any step
