@@ -19,7 +19,6 @@ Json = Any
 P = (C, "program")
 RELU = {"breaks": [0], "pieces": [[0], [0, 1]]}
 CLIP = {"breaks": [-1, "1/1"], "pieces": [[-1], [0, 1], [1]]}
-SQUARE = {"breaks": [], "pieces": [[0, 0, 1]]}
 
 
 def shattered(

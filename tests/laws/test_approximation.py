@@ -18,22 +18,16 @@ from ldrtheory.bounds.approximation.universality import (
 from ldrtheory.certify.instances import Instance, instances
 from ldrtheory.elimination import rank
 from ldrtheory.errors import NotInvertible, Undecided
-from ldrtheory.linalg import Array, array
+from ldrtheory.linalg import array
 from ldrtheory.operators import Stein, Sylvester, dense, is_invertible, recover
 from ldrtheory.rings import GF, QQ, Ring
+from tests.laws.residuals import residual
 
 kinds = pytest.mark.parametrize("kind", [Sylvester, Stein])
 
 
-def _residual(x: Embedded) -> Array:
-    """The residual from full operator matrices, written out here again."""
-    M, d, ring = x.matrix, x.value.displacement, x.value.ring
-    A, B = d.left.matrix(ring, len(M)), d.right.matrix(ring, M.shape[1])
-    return A @ M - M @ B if d.kind == "sylvester" else M - A @ M @ B
-
-
 def _holds(x: Embedded) -> None:
-    assert (_residual(x) == np.outer(x.g, x.h)).all()
+    assert (residual(x.matrix, x.value.displacement, x.value.ring) == np.outer(x.g, x.h)).all()
     line = x.matrix[:, x.index] if x.side == "column" else x.matrix[x.index]
     assert (line == x.vector).all()
 

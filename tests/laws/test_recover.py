@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from ldrtheory.certify.instances import Instance
 from ldrtheory.elimination import rank, solve
 from ldrtheory.errors import NotInvertible, ShapeMismatch
-from ldrtheory.linalg import Array, identity
+from ldrtheory.linalg import identity
 from ldrtheory.operators import (
-    Displacement,
     Operator,
     Stein,
     Sylvester,
@@ -49,14 +48,10 @@ from ldrtheory.operators.inversion import (
     toeplitz_inverse,
 )
 from ldrtheory.rings import FLOAT64, GAUSSIAN, GF, QQ, Cyclotomic, Ring
+from tests.laws.residuals import residual
 
 FIELDS = [QQ, GF(2), GF(3), GF(101), GF(2**61 - 1), GAUSSIAN, Cyclotomic(3)]
 fields = pytest.mark.parametrize("ring", FIELDS, ids=lambda r: r.name)
-
-
-def _residual(M: Array, d: Displacement, ring: Ring) -> Array:
-    A, B = d.left.matrix(ring, M.shape[0]), d.right.matrix(ring, M.shape[1])
-    return A @ M - M @ B if d.kind == "sylvester" else M - A @ M @ B
 
 
 def _seeded(ring: Ring, what: str, count: int, n: int = 5) -> list[Instance]:
@@ -91,7 +86,7 @@ def test_shift_pairs_rectangular_and_transposed(ring: Ring, kind: type, flips: i
         d = kind(left.T if flips & 1 else left, right.T if flips & 2 else right)
         if is_invertible(d, (m, n), ring):
             M = s.matrix(m, n)
-            assert (along_diagonals(_residual(M, d, ring), d, ring) == M).all(), str(d)
+            assert (along_diagonals(residual(M, d, ring), d, ring) == M).all(), str(d)
 
 
 @fields
@@ -110,7 +105,7 @@ def test_products_of_f_circulants(ring: Ring) -> None:
                     formula(G, H, e, f, ring)
                 continue
             M = formula(G, H, e, f, ring)
-            assert (_residual(M, d, ring) == G @ H.T).all()
+            assert (residual(M, d, ring) == G @ H.T).all()
             assert (recover(G, H, d, ring) == M).all()
 
 
@@ -148,7 +143,7 @@ def test_scalar_powers_and_annihilating_polynomials_agree_with_the_matrix(ring: 
             continue
         used += 1
         M = s.matrix(m, n)
-        R = _residual(M, d, ring)
+        R = residual(M, d, ring)
         assert (scalar_powers(R, d, ring) == M).all(), str(d)
         assert (annihilating(R, d, ring) == M).all(), str(d)
     assert used >= 8
@@ -159,7 +154,7 @@ def test_any_annihilating_polynomial_will_do_if_it_leaves_a_nonsingular_matrix(k
     # A = diag(1, 1, 2): minimal polynomial (x - 1)(x - 2) = x^2 - 3x + 2; times x - 7 annihilates too
     A, B = diagonal([1, 1, 2]), dense([[5, 1], [0, 3]])
     M = np.array([[QQ(x) for x in row] for row in ([1, 2], [3, 4], [5, 7])], dtype=object)
-    R = _residual(M, kind(A, B), QQ)
+    R = residual(M, kind(A, B), QQ)
     for p in ([2, -3, 1], [-14, 23, -10, 1]):
         assert (annihilating(R, kind(A, B), QQ, [QQ(c) for c in p]) == M).all()
 
@@ -172,7 +167,7 @@ def test_diagonal_pairs(ring: Ring) -> None:
             d = kind(diagonal([s.element() for _ in range(m)]), diagonal([s.element() for _ in range(n)]))
             if is_invertible(d, (m, n), ring):
                 M = s.matrix(m, n)
-                assert (diagonal_pair(_residual(M, d, ring), d, ring) == M).all()
+                assert (diagonal_pair(residual(M, d, ring), d, ring) == M).all()
 
 
 @fields
@@ -242,7 +237,7 @@ def test_conversions_keep_the_solutions(ring: Ring) -> None:
             assert other.kind != d.kind
             assert P.shape == G.shape
             if P.shape[1]:
-                assert (_residual(M, other, ring) == P @ Q.T).all()
+                assert (residual(M, other, ring) == P @ Q.T).all()
     assert converted >= 10
 
 
@@ -270,7 +265,7 @@ def test_krylov_form_and_its_exact_residual(ring: Ring) -> None:
         assert (total == M).all()
         P, Q = krylov_residual(G, H, A, B, ring)
         assert P.shape[1] == 2 * r
-        assert (_residual(M, Stein(A, B), ring) == P @ Q.T).all()
+        assert (residual(M, Stein(A, B), ring) == P @ Q.T).all()
 
 
 @given(st.data())

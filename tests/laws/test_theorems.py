@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -16,9 +15,9 @@ from ldrtheory.certify.equality import negation
 from ldrtheory.claims import Certificate
 from ldrtheory.judge import check
 from ldrtheory.theorems import discover, load
+from tests.pages import DOCS, program
 
 Json = dict[str, Any]
-ROOT = Path(__file__).resolve().parents[2]
 
 # the numbered statements about displacement ranks, and the files that decide them
 REFUTED = {
@@ -154,12 +153,7 @@ def test_no_claim_of_a_theorem_stands_beside_its_opposite(tmp_path: Path) -> Non
 
 @pytest.fixture(scope="module")
 def pictures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "counterexample_pictures", ROOT / "docs" / "counterexample_pictures.py"
-    )
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return program("counterexample_pictures")
 
 
 def test_the_pictures_of_the_gallery_are_fresh(pictures: ModuleType) -> None:
@@ -173,7 +167,7 @@ def test_the_gallery_shows_ten_refuted_forms_with_a_picture_and_what_holds_inste
     pictures: ModuleType,
 ) -> None:
     known = set(discover())
-    text = (ROOT / "docs" / "counterexamples.md").read_text(encoding="utf-8")
+    text = (DOCS / "counterexamples.md").read_text(encoding="utf-8")
     entries = re.split(r"\n## \d+\. ", text)[1:]
     assert len(entries) == len(pictures.PICTURES) == 10
     for entry in entries:

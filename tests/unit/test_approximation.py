@@ -34,19 +34,13 @@ from ldrtheory.bounds.approximation.universality import (
     universal_columns,
 )
 from ldrtheory.bounds.approximation.verdicts import decided
-from ldrtheory.claims import Certificate, decode_number
+from ldrtheory.claims import decode_number
 from ldrtheory.errors import BadInput, NotInRing, NotInvertible, ShapeMismatch, Undecided, UnknownName
-from ldrtheory.judge import check
 from ldrtheory.linalg import array
+from tests.checked import accepted
 
 TOEPLITZ = Sylvester(shift(f=1), shift(f=-1))
 SINGULAR = Sylvester(shift(f=0).T, shift(f=0).T)
-
-
-def _accepted(tmp_path: Path, *statements: dict[str, Any]) -> bool:
-    file = tmp_path / "claims.cert.json"
-    file.write_text(Certificate(tuple(statements)).json(), encoding="utf-8")
-    return check(file).accepted
 
 
 # ---- columns and rows
@@ -71,14 +65,14 @@ def test_columns_and_rows_are_certified_and_false_ones_refused(tmp_path: Path, r
     v = [u, 0, 1]
     for x in (embed_column(v, 1, d, 2, ring), embed_row(v, 0, d, 2, ring)):
         rank, place = x.statements()
-        assert _accepted(tmp_path, rank, place)
+        assert accepted(tmp_path, rank, place)
         other = {**place, "claim": {**place["claim"], "matrix": {"entries": [[1]] * 3}}}
-        assert not _accepted(tmp_path, other)
+        assert not accepted(tmp_path, other)
         lower = {**rank, "claim": {**rank["claim"], "rank": 0}}
-        assert not _accepted(tmp_path, lower)
+        assert not accepted(tmp_path, lower)
     found = column_map(1, d, (3, 2), ring)
-    assert _accepted(tmp_path, *found.statements())
-    assert _accepted(tmp_path, *found.statements(stacked=True))
+    assert accepted(tmp_path, *found.statements())
+    assert accepted(tmp_path, *found.statements(stacked=True))
     assert found.all_vectors().matrix.shape == (9, 2)
 
 
@@ -101,9 +95,9 @@ def test_impossible_columns_are_refused_and_certified(tmp_path: Path) -> None:
         assert isinstance(none, NoSuchMatrix)
         assert len(none.refutations) == p + 1
         statements = none.statements()
-        assert _accepted(tmp_path, *statements)
+        assert accepted(tmp_path, *statements)
         wrong = {**statements[0]["claim"], "matrix": {"entries": [[0] * 7]}}
-        assert not _accepted(tmp_path, {**statements[0], "claim": wrong})
+        assert not accepted(tmp_path, {**statements[0], "claim": wrong})
 
 
 @pytest.mark.parametrize(
@@ -227,7 +221,7 @@ def test_forms_are_positive_or_have_a_witness(tmp_path: Path) -> None:
         truth = sympy.Matrix(form)
         assert positive is (truth.is_positive_definite if strict else truth.is_positive_semidefinite)
         assert holds is positive
-        assert _accepted(tmp_path, shown)
+        assert accepted(tmp_path, shown)
         factors = [f["entries"] for f in shown["claim"]["factors"]]
         if holds:
             pivots = [decode_number(factors[1][k][k]) for k in range(len(form))]
@@ -274,7 +268,7 @@ def test_the_block_network_computes_the_same_function(tmp_path: Path, pair: Any)
         assert blocks(x, "threshold") == NET(x, "threshold")
         assert blocks(x, lambda t: t * t * t - 1) == NET(x, lambda t: t * t * t - 1)
     statements = blocks.statements()
-    assert _accepted(tmp_path, *statements)
+    assert accepted(tmp_path, *statements)
 
 
 def test_a_block_network_for_another_source_is_refused(tmp_path: Path) -> None:
@@ -287,10 +281,10 @@ def test_a_block_network_for_another_source_is_refused(tmp_path: Path) -> None:
         HiddenLayer(NET.weights, ["1/2", -1], [3, 0], "2/5"),
         HiddenLayer(NET.weights, ["1/2", -1], [3, "-1/7"]),
     ):
-        assert not _accepted(tmp_path, *replace(blocks, source=other).statements())
+        assert not accepted(tmp_path, *replace(blocks, source=other).statements())
     stray = blocks.output.copy()
     stray[0] = QQ(1)  # an unused neuron switched on
-    assert not _accepted(tmp_path, *replace(blocks, output=stray).statements())
+    assert not accepted(tmp_path, *replace(blocks, output=stray).statements())
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from tests.pages import program
 
-
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_console", DOCS / "console.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-CONSOLE = load()
+CONSOLE = program("console")
 
 
 @pytest.mark.parametrize("page", CONSOLE.PAGES, ids=lambda page: page.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -23,8 +22,9 @@ from ldrtheory.errors import BadInput, CheckerRefused, NotInRing, NotInvertible,
 from ldrtheory.families import FAMILIES, parse_family
 from ldrtheory.judge import check
 from ldrtheory.rings import QQ
+from tests.pages import DOCS, program
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+TABLE = program("dimension_table")
 
 KNOWN = {  # class -> dimension, by counting or by a published count
     "Dense(3, 4)": 12,
@@ -267,27 +267,17 @@ def test_the_least_shown_bound_wins() -> None:
     assert found[0] == Upper(3, "the number of different entries that vary", True, True)
 
 
-def table() -> Any:
-    """The program that writes docs/dimensions.md."""
-    spec = importlib.util.spec_from_file_location("dimension_table", DOCS / "dimension_table.py")
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
 def test_the_table_of_the_page_is_fresh_for_small_sizes() -> None:
     page, sizes = (DOCS / "dimensions.md").read_text(encoding="utf-8"), (1, 2, 3)
-    written = table().small_columns(page, sizes)
-    for name, *cells, _ in table().rows(sizes):
+    written = TABLE.small_columns(page, sizes)
+    for name, *cells, _ in TABLE.rows(sizes):
         assert written[name] == cells, "run `python docs/dimension_table.py`"
 
 
 def test_the_whole_table_is_certified_and_agrees_with_the_formulas() -> None:
     """No question mark, no exclamation mark; every family, up to n = 16."""
     page = (DOCS / "dimensions.md").read_text(encoding="utf-8")
-    cells = table().small_columns(page, table().SIZES)
+    cells = TABLE.small_columns(page, TABLE.SIZES)
     assert {re.sub(r"[(`].*", "", name.strip("`")) for name in cells} == set(FAMILIES)
     assert all(re.fullmatch(r"(\d+/\d+)?", cell) for row in cells.values() for cell in row)
     assert all(row[-1] for name, row in cells.items() if "block=3" not in name)

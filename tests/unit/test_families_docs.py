@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from ldrtheory.families import FAMILIES, parse_family
-
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from tests.pages import DOCS, program
 
 # every other generic rank below the attained size is full: n, or the length of the generators if that is less
 BELOW_FULL = {
@@ -21,10 +19,7 @@ BELOW_FULL = {
 
 @pytest.fixture(scope="module")
 def generate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return program("generate")
 
 
 def test_pages_are_fresh(generate: ModuleType) -> None:

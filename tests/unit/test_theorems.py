@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,30 +10,20 @@ from typing import Any
 import pytest
 
 from ldrtheory.certify import equality
-from ldrtheory.claims import Certificate, Level
+from ldrtheory.claims import Level
 from ldrtheory.errors import BadInput, NotInRing, UnknownName
-from ldrtheory.judge import check
 from ldrtheory.operators import Stein, Sylvester, dense, diagonal, generated, path, shift
 from ldrtheory.rings import GAUSSIAN, GF, QQ, Cyclotomic, RationalFunctions
 from ldrtheory.theorems import discover, folder, load, read_theorem, run, run_all, run_theorem
-
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from tests.checked import accepted
+from tests.pages import DOCS, program
 
 TOEPLITZ = Sylvester(shift(f=1), shift(f=-1))
 
 
-def _accepted(tmp_path: Path, *statements: dict[str, Any]) -> bool:
-    file = tmp_path / "claims.cert.json"
-    file.write_text(Certificate(tuple(statements)).json(), encoding="utf-8")
-    return check(file).accepted
-
-
 @pytest.fixture(scope="module")
 def table() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_theorem_table", DOCS / "theorem_table.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return program("theorem_table")
 
 
 KINDS = {  # the first part of an id: the level of its report, and how its status begins
@@ -226,7 +215,7 @@ def test_a_false_theorem_is_refuted_at_its_smallest_instance(
     report = run_theorem(read_theorem(file), 4)
     assert (report.status, report.level, report.refuted) == (f"refuted at n = {n}", Level.REFUTED, True)
     assert report.refuted_by is not None
-    assert _accepted(tmp_path, report.refuted_by)
+    assert accepted(tmp_path, report.refuted_by)
 
 
 def test_a_refusal_that_is_no_counterexample_is_undecided_never_refuted(tmp_path: Path) -> None:
@@ -269,11 +258,11 @@ def test_statements_about_matrices_are_accepted_exactly_when_true(tmp_path: Path
     u = ring.zeta if hasattr(ring, "zeta") else ring(3)
     M, N = [[1, u], [0, 1]], [[1, 0], [u, 1]]
     product = [[1 + u * u, u], [u, 1]]
-    assert _accepted(tmp_path, equality.equal(M, M, ring), equality.product_equals([M, N], product, ring))
-    assert _accepted(tmp_path, equality.differ(M, N, ring), equality.differ(M, [[1, u]], ring))
-    assert not _accepted(tmp_path, equality.equal(M, N, ring))
-    assert not _accepted(tmp_path, equality.differ(M, M, ring))
-    assert not _accepted(tmp_path, equality.product_equals([N, M], product, ring))
+    assert accepted(tmp_path, equality.equal(M, M, ring), equality.product_equals([M, N], product, ring))
+    assert accepted(tmp_path, equality.differ(M, N, ring), equality.differ(M, [[1, u]], ring))
+    assert not accepted(tmp_path, equality.equal(M, N, ring))
+    assert not accepted(tmp_path, equality.differ(M, M, ring))
+    assert not accepted(tmp_path, equality.product_equals([N, M], product, ring))
 
 
 @pytest.mark.parametrize("ring", FIELDS, ids=lambda r: r.name)
@@ -282,7 +271,7 @@ def test_statements_about_ranks_are_accepted_exactly_when_true(tmp_path: Path, r
     pair = Sylvester(diagonal([1, 1]), diagonal([0, 0]))
     ones, nothing = generated([[1, 1], [1, 1]], pair, ring), generated([[0, 0], [0, 0]], pair, ring)
     make = equality
-    assert _accepted(
+    assert accepted(
         tmp_path,
         make.rank_exactly(ones, 1), make.rank_at_most(ones), make.rank_at_most(ones, 2), make.rank_at_least(ones, 1),
         make.rank_exactly(nothing, 0), make.rank_at_most(nothing), make.rank_at_least(nothing, 0),
@@ -291,14 +280,14 @@ def test_statements_about_ranks_are_accepted_exactly_when_true(tmp_path: Path, r
         make.rank_exactly(ones, 0), make.rank_exactly(ones, 2), make.rank_at_most(ones, 0),
         make.rank_at_least(ones, 2), make.rank_exactly(nothing, 1), make.rank_at_least(nothing, 1),
     ):  # fmt: skip
-        assert not _accepted(tmp_path, wrong)
+        assert not accepted(tmp_path, wrong)
         opposite = make.negation(wrong["claim"])
         assert opposite is not None
-        assert _accepted(tmp_path, opposite)
+        assert accepted(tmp_path, opposite)
 
 
 @pytest.mark.parametrize("ring", FIELDS, ids=lambda r: r.name)
-def test_statements_about_operators_are_accepted(tmp_path: Path, ring: Any) -> None:
+def test_statements_about_operators_areaccepted(tmp_path: Path, ring: Any) -> None:
     pairs = [
         TOEPLITZ,
         Sylvester(shift(f=1), shift(f=1).T),
@@ -310,10 +299,10 @@ def test_statements_about_operators_are_accepted(tmp_path: Path, ring: Any) -> N
     found = [equality.operator_is(d, (2, 2), ring) for d in pairs]
     kinds = {s["claim"]["kind"] for s in found}
     assert kinds == {"operator-invertible", "operator-singular"}
-    assert _accepted(tmp_path, *found)
+    assert accepted(tmp_path, *found)
     for s in found:
         other = "operator-singular" if s["claim"]["kind"] == "operator-invertible" else "operator-invertible"
-        assert not _accepted(tmp_path, {**s, "claim": {**s["claim"], "kind": other}})
+        assert not accepted(tmp_path, {**s, "claim": {**s["claim"], "kind": other}})
         assert equality.negation({**s["claim"], "kind": other}) == s
 
 
