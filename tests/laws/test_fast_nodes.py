@@ -234,3 +234,19 @@ def test_what_is_no_number_stays_in_its_row() -> None:
     assert np.isfinite(R.multiply(x)[[0, 2]]).all()
     assert np.isinf(R.bound(x)[1]).all()
     assert np.isfinite(R.bound(x)[[0, 2]]).all()
+
+
+def test_cauchy_sums_conform_even_entry_by_entry() -> None:
+    """The judge of kernels allows sums of products (1 + u)^k - 1 of |M| |x|, k the depth of the roundings."""
+    from ldrtheory.conform import Adapter, run
+    from ldrtheory.reference.kinds import Plain
+
+    def sums(p: Any, x: Any) -> Any:
+        rows = CauchySums(p["s"], p["t"]).apply(Plain(np.dtype("float64")), x.reshape(-1, x.shape[-1]))
+        return rows.reshape(*x.shape[:-1], len(p["s"]))
+
+    def mistaken(p: Any, x: Any) -> Any:
+        return sums({"s": p["s"], "t": p["t"] * (1 + 2.0**-40)}, x)
+
+    assert run(Adapter("Cauchy", sums, algorithm="direct", sizes=[2, 60, 100], dtype="float64")).conforms
+    assert not run(Adapter("Cauchy", mistaken, algorithm="direct", sizes=[3], dtype="float64")).conforms
