@@ -9,18 +9,12 @@ import pytest
 from ldrtheory import GF, QQ
 from ldrtheory.linalg import array, equal, matmul
 from ldrtheory.synthesis import permutation, read_entries, sparse, sparse_product, sparse_unexpanded
+from tests.laws.sizes import power_of_two
 
 
 def stored(K):
     """4 w N log2 N, the bound for stored parameters, from the width and size that the product names."""
     return 4 * K.width * K.size * int(math.log2(K.size))
-
-
-def pow2(x):
-    size = 1
-    while size < x:
-        size *= 2
-    return size
 
 
 def with_entries(rng, m, n, s, ring):
@@ -38,7 +32,7 @@ def test_random_permutations_move_vectors(n):
     K = permutation(p)
     moved = K.multiply(np.arange(n).astype(object))
     assert (moved[p] == np.arange(n)).all()
-    assert (K.width, K.size) == (1, pow2(max(2, n)))
+    assert (K.width, K.size) == (1, power_of_two(max(2, n)))
     assert K.parameters == stored(K)
 
 
@@ -58,7 +52,7 @@ def test_all_small_supports_in_width_2(s):
         K = sparse(A.reshape(4, 4))
         assert (K.entries().reshape(-1) == A).all()
         assert K.width == 2
-        assert K.size <= pow2(max(2, s + 4))
+        assert K.size <= power_of_two(max(2, s + 4))
 
 
 @pytest.mark.parametrize("s", range(5))
@@ -83,7 +77,7 @@ def test_every_number_of_entries(n, ring):
         K = sparse(A, ring)
         assert equal(K.entries(), A)
         z = max(sum(not any(x != 0 for x in line) for line in lines) for lines in (A, A.T))
-        assert (K.width, K.size, K.parameters) == (2, pow2(max(2, s + z)), stored(K))
+        assert (K.width, K.size, K.parameters) == (2, power_of_two(max(2, s + z)), stored(K))
         # at or below the published width, expansion and count (Theorem 3, with max(1, ceil(s/n)) for ceil(s/n))
         published_width = 4 * max(1, -(-s // n))
         assert K.width <= published_width
@@ -121,7 +115,7 @@ def test_products_of_three_random_sparse_matrices(ring):
         K = sparse_product(layers, ring)
         assert equal(K.entries(), matmul(ring, *layers))
         assert K.width == 6
-        assert K.size == pow2(max(2, *(read_entries(layer, ring).slots for layer in layers)))
+        assert K.size == power_of_two(max(2, *(read_entries(layer, ring).slots for layer in layers)))
 
 
 def test_the_transpose_of_what_was_built():

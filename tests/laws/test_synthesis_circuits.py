@@ -9,13 +9,7 @@ from ldrtheory import GF, QQ
 from ldrtheory.linalg import equal
 from ldrtheory.synthesis.circuit import Circuit, from_matrix, from_sparse_product
 from ldrtheory.synthesis.hierarchy import MODES, compile_circuit, unrolled
-
-
-def pow2(x):
-    size = 1
-    while size < x:
-        size *= 2
-    return size
+from tests.laws.sizes import power_of_two
 
 
 def random_circuit(rng, inputs, gates, outputs, ring, window=None, distinct=False):
@@ -42,7 +36,7 @@ def test_small_random_circuits_in_both_modes(ring):
             assert equal(K.entries(), M)
             assert K.width == 2 * max(1, used.depth) <= 2 * max(1, circuit.depth)
             m = len(circuit.outputs)
-            assert K.size <= pow2(max(2, 2 * used.size, 2 * m + used.size - 1))
+            assert K.size <= power_of_two(max(2, 2 * used.size, 2 * m + used.size - 1))
 
 
 def test_pairwise_different_outputs_stay_within_twice_the_size():
@@ -53,10 +47,12 @@ def test_pairwise_different_outputs_stay_within_twice_the_size():
         circuit = random_circuit(rng, inputs, gates, m, QQ, distinct=True)
         for mode in MODES:
             K = compile_circuit(circuit, mode)
-            # corrected Theorem 1: (2 d, 2 pow2(s)/n) against (8 d, 4 pow2(s)/n), d = 0 read as 1
-            assert K.size <= 2 * pow2(circuit.size)
+            # corrected Theorem 1: (2 d, 2 power_of_two(s)/n) against (8 d, 4 power_of_two(s)/n), d = 0 read as 1
+            assert K.size <= 2 * power_of_two(circuit.size)
             d = max(1, circuit.depth)
-            published = 4 * (8 * d) * 4 * pow2(circuit.size) * int(math.log2(4 * pow2(circuit.size)))
+            published = (
+                4 * (8 * d) * 4 * power_of_two(circuit.size) * int(math.log2(4 * power_of_two(circuit.size)))
+            )
             assert K.parameters <= published
 
 
