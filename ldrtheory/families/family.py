@@ -190,15 +190,19 @@ class Family(ABC):
     def _sizes(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
-    def __str__(self) -> str:
-        shown = ", ".join(
-            f"{k}={str(v).lower() if isinstance(v, bool) else v}"
-            for k, v in self._sizes().items()
-            if v is not None and v is not False
-        )
-        return f"{type(self).__name__}({shown})"
+    def _call(self, shown: Callable[[Any], str]) -> str:
+        given = {k: v for k, v in self._sizes().items() if v is not None and v is not False}
+        return f"{type(self).__name__}({', '.join(f'{k}={shown(v)}' for k, v in given.items())})"
 
-    __repr__ = __str__
+    def __str__(self) -> str:
+        return self._call(lambda v: str(v).lower() if isinstance(v, bool) else str(v))
+
+    def __repr__(self) -> str:
+        return self._call(repr)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print as repr does, in notebooks and in failing examples of Hypothesis."""
+        printer.text(repr(self))
 
     def _whole(self, name: str, least: int, most: int | None = None) -> None:
         """Check that the size `name` is an integer in its range."""

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ldrtheory.elimination import inverse
 from ldrtheory.linalg import Array, adjoint, identity, zeros
 from ldrtheory.rings import GAUSSIAN, QQ, Ring
-from ldrtheory.strategies.elements import elements, matrices, vectors
+from ldrtheory.strategies.elements import elements, made, matrices, vectors
 from ldrtheory.synthesis.circuit import Circuit
 
 
@@ -88,15 +88,13 @@ def _phased(order: list[int], phases: list[Any], ring: Ring) -> Array:
 
 
 def _length_preserving(n: int, ring: Ring, units: list[Any]) -> st.SearchStrategy[Array]:
-    phased = st.builds(
-        lambda order, phases: _phased(order, phases, ring),
-        permutations(n),
-        st.lists(st.sampled_from(units), min_size=n, max_size=n),
+    phases = st.lists(st.sampled_from(units), min_size=n, max_size=n)
+    phased = made(st.tuples(permutations(n), phases), lambda drawn: _phased(drawn[0], drawn[1], ring))
+    mirrors = made(
+        st.lists(vectors(n, ring), min_size=1, max_size=3),
+        lambda us: reduce(np.matmul, [_reflection(u, ring) for u in us]),
     )
-    mirrors = st.lists(vectors(n, ring), min_size=1, max_size=3).map(
-        lambda us: reduce(np.matmul, [_reflection(u, ring) for u in us])
-    )
-    return phased | mirrors | matrices((n, n), ring).map(lambda K: _cayley(K, ring))
+    return phased | mirrors | made(matrices((n, n), ring), lambda K: _cayley(K, ring))
 
 
 def orthogonal_matrices(n: int) -> st.SearchStrategy[Array]:

@@ -5,14 +5,15 @@ elements            elements of a ring, shrinking to 0, 1 and small integers
 vectors, matrices   arrays of elements of a given shape
 drawn_elements      many elements in one draw
 small_elements      256 elements of a ring, small ones first: what one drawn byte chooses
+made                what a function makes of what is drawn; failing examples show what was made, not how
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from hypothesis import strategies as st
@@ -29,6 +30,8 @@ from ldrtheory.rings import (
     RationalFunctions,
     Ring,
 )
+
+Made = TypeVar("Made")
 
 _NUMERATORS = st.integers(-12, 12)
 _RATIONALS = _NUMERATORS | st.builds(Fraction, _NUMERATORS, st.integers(1, 6))
@@ -74,6 +77,12 @@ def small_elements(ring: Ring) -> tuple[Any, ...]:
     return (*values, *(ring(Fraction(64 * k + 1, 64)) for k in range(96)))
 
 
+@st.composite
+def made(draw: Callable[..., Any], strategy: st.SearchStrategy[Any], make: Callable[[Any], Made]) -> Made:
+    """Return a strategy for make(x), as `strategy.map(make)`; a failing example shows make(x) itself, not the call."""
+    return make(draw(strategy))
+
+
 _ALPHABETS = (256, 256, 2, 3)  # how many of the small elements occur in one array
 
 
@@ -88,7 +97,7 @@ def drawn_elements(count: int, ring: Ring) -> st.SearchStrategy[Iterator[Any]]:
         alphabet = _ALPHABETS[drawn[0] % 4]
         return (table[k % alphabet] for k in drawn[1:])
 
-    return st.binary(min_size=count + 1, max_size=count + 1).map(read)
+    return made(st.binary(min_size=count + 1, max_size=count + 1), read)
 
 
 def rings() -> st.SearchStrategy[Ring]:
@@ -105,7 +114,7 @@ def rings() -> st.SearchStrategy[Ring]:
 
 def vectors(n: int, ring: Ring) -> st.SearchStrategy[Array]:
     """Return a strategy for vectors of length n over the ring."""
-    return matrices((1, n), ring).map(lambda M: M[0])
+    return made(matrices((1, n), ring), lambda M: M[0])
 
 
 def matrices(shape: tuple[int, int], ring: Ring) -> st.SearchStrategy[Array]:
@@ -122,4 +131,4 @@ def matrices(shape: tuple[int, int], ring: Ring) -> st.SearchStrategy[Array]:
         out[:] = list(values)
         return out.reshape(m, n)
 
-    return drawn_elements(m * n, ring).map(read)
+    return made(drawn_elements(m * n, ring), read)

@@ -15,7 +15,7 @@ from ldrtheory.errors import BadInput
 from ldrtheory.families import Family, Member
 from ldrtheory.families.catalogue import FAMILIES, family_named
 from ldrtheory.rings import Ring
-from ldrtheory.strategies.elements import drawn_elements
+from ldrtheory.strategies.elements import drawn_elements, made
 
 
 def families(ring: Ring | None = None, max_size: int = 6) -> st.SearchStrategy[Family]:
@@ -55,7 +55,8 @@ def members(family: type[Family] | Family | str, ring: Ring, max_size: int = 6) 
     """Return a strategy for members of a family (class, instance or name) with sides of at most max_size.
 
     Parameters are drawn freely and then repaired, so nothing is ever filtered out; examples shrink to the
-    smallest size and to parameters 0, 1 and small integers.  Raises BadInput where no size lives in the ring.
+    smallest size and to parameters 0, 1 and small integers, and are shown as text that makes them again.  Raises
+    BadInput where no size lives in the ring.
     """
 
     def params(instance: Family) -> st.SearchStrategy[Member]:
@@ -63,6 +64,6 @@ def members(family: type[Family] | Family | str, ring: Ring, max_size: int = 6) 
             p = instance.filled(lambda: next(values))
             return Member(instance, instance.repaired(p, ring), ring)
 
-        return drawn_elements(sum(slot.size for slot in instance.slots()), ring).map(member)
+        return made(drawn_elements(sum(slot.size for slot in instance.slots()), ring), member)
 
     return st.sampled_from(_instances(family, ring, max_size)).flatmap(params)

@@ -22,7 +22,7 @@ from ldrtheory.operators.composed import dense
 from ldrtheory.operators.displacement import Displacement
 from ldrtheory.operators.recover import recover
 from ldrtheory.rings import Ring
-from ldrtheory.strategies.elements import elements
+from ldrtheory.strategies.elements import elements, made
 from ldrtheory.strategies.operators import operator_pairs
 from ldrtheory.strategies.ranks import generators
 
@@ -111,7 +111,7 @@ def one_rank_away(
         G, H = pair
         return recover(G[:, :rank], H[:, :rank], operators, ring), recover(G, H, operators, ring)
 
-    return generators((m, n), rank + 1, ring).map(recovered)
+    return made(generators((m, n), rank + 1, ring), recovered)
 
 
 @st.composite

@@ -15,18 +15,18 @@ from ldrtheory.operators.displacement import Displacement
 from ldrtheory.operators.invertibility import is_invertible
 from ldrtheory.operators.recover import recover
 from ldrtheory.rings import Ring
-from ldrtheory.strategies.elements import matrices
+from ldrtheory.strategies.elements import made, matrices
 
 
 def _independent(n: int, rank: int, ring: Ring) -> st.SearchStrategy[Array]:
     """n x rank matrices whose rows, in some order, begin with a unit lower triangular matrix."""
 
-    def column_echelon(X: Array, order: list[int]) -> Array:
-        X = X.copy()
+    def column_echelon(drawn: tuple[Array, list[int]]) -> Array:
+        X, order = drawn[0].copy(), drawn[1]
         X[:rank] = np.tril(X[:rank], -1) + identity(ring, rank) if rank else X[:rank]
         return X[order]
 
-    return st.builds(column_echelon, matrices((n, rank), ring), st.permutations(range(n)))
+    return made(st.tuples(matrices((n, rank), ring), st.permutations(range(n))), column_echelon)
 
 
 def generators(shape: tuple[int, int], rank: int, ring: Ring) -> st.SearchStrategy[tuple[Array, Array]]:
@@ -65,4 +65,4 @@ def matrices_of_displacement_rank(
             f"{operators} on {m} x {n} matrices over {ring.name} is singular, so that a generator does not determine "
             "its matrix; wanted an invertible pair: operator_pairs(..., invertible=True) draws them."
         )
-    return generators(shape, rank, ring).map(lambda pair: recover(*pair, operators, ring))
+    return made(generators(shape, rank, ring), lambda pair: recover(pair[0], pair[1], operators, ring))

@@ -261,7 +261,7 @@ def test_members() -> None:
     member = Member.read(Cauchy(2), {"s": [1, 2], "t": [0, 5]}, QQ)
     assert member.shape == (2, 2)
     assert member.multiply(array(QQ, [4, 0])).tolist() == [4, 2]
-    assert repr(member) == "<Cauchy(n=2) over Q: s=[1, 2], t=[0, 5]>"
+    assert repr(member) == "Member.read(Cauchy(n=2), {'s': [1, 2], 't': [0, 5]}, QQ)"
     assert [s.pair for s in member.structures()] == ["Sylvester (D_s, D_t)", "Stein (D_s^-1, D_t)"]
 
 

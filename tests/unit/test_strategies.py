@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -11,14 +12,14 @@ from hypothesis import strategies as st
 
 from ldrtheory.elimination import rank
 from ldrtheory.errors import BadInput, ShapeMismatch
-from ldrtheory.families import DFT, Cauchy, LowRank, SubdiagonalLDR, Toeplitz
+from ldrtheory.families import DFT, FAMILIES, Cauchy, LowRank, Member, SubdiagonalLDR, Toeplitz
 from ldrtheory.linalg import adjoint, array, equal, zeros
 from ldrtheory.linalg import identity as identity_matrix
 from ldrtheory.operators.banded import shift
 from ldrtheory.operators.composed import Blocks
 from ldrtheory.operators.displacement import Displacement, Stein, Sylvester, displace, displacement_rank
 from ldrtheory.operators.operator import Operator, Transpose
-from ldrtheory.rings import BOOL, FLOAT64, GAUSSIAN, GF, QQ, Balls, Cyclotomic, RationalFunctions
+from ldrtheory.rings import BOOL, FLOAT64, GAUSSIAN, GF, QQ, Balls, Cyclotomic, RationalFunctions, Ring
 from ldrtheory.strategies import (
     circuits,
     elements,
@@ -42,7 +43,7 @@ from ldrtheory.strategies import (
 
 
 def test_members_shrink_to_the_smallest_size_and_small_integers() -> None:
-    assert repr(find(members(Toeplitz, QQ), lambda m: True)) == "<Toeplitz(n=1) over Q: t=[0]>"
+    assert repr(find(members(Toeplitz, QQ), lambda m: True)) == "Member.read(Toeplitz(n=1), {'t': [0]}, QQ)"
     large = find(members(Toeplitz, QQ), lambda m: m.shape[0] >= 3 and any(x != 0 for x in m.entries().flat))
     assert large.shape[0] == 3
     assert sorted(int(x) for x in large.params["t"])[-1] == 1
@@ -50,6 +51,44 @@ def test_members_shrink_to_the_smallest_size_and_small_integers() -> None:
     assert find(members(Cauchy, QQ), lambda m: True).params["t"].tolist() == [
         1
     ]  # repaired: s = t = 0 is no member
+
+
+PASTED = {"Fraction": Fraction, "Member": Member, "QQ": QQ, "GF": GF, "Cyclotomic": Cyclotomic} | FAMILIES
+
+
+@pytest.mark.parametrize("ring", [QQ, GF(7), GAUSSIAN, Cyclotomic(8)], ids=str)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_member_is_shown_as_text_that_makes_it_again(ring: Ring, data: st.DataObject) -> None:
+    member = data.draw(families(ring, max_size=4).flatmap(lambda family: members(family, ring)))
+    again = eval(repr(member), {}, PASTED)  # noqa: S307
+    assert (again.family, again.ring) == (member.family, member.ring)
+    assert equal(again.entries(), member.entries())
+
+
+@pytest.mark.parametrize(
+    ("strategy", "text"),
+    [
+        (members(Toeplitz(2), QQ), "Member.read(Toeplitz(n=2), {'t': [0, 0, 0]}, QQ)"),
+        (families(QQ, max_size=1).filter(lambda family: family == DFT(1)), "DFT(n=1)"),
+        (matrices((1, 2), QQ), "array([[0, 0]], dtype=object)"),
+        (orthogonal_matrices(1), "array([[1]], dtype=object)"),
+        (generators((1, 1), 1, QQ), "(array([[1]], dtype=object), array([[1]], dtype=object))"),
+    ],
+)
+def test_failing_examples_show_what_was_drawn_and_not_the_bytes(
+    strategy: st.SearchStrategy[object], text: str
+) -> None:
+    @settings(database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
+    @given(strategy)
+    def fails(x: object) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError) as caught:
+        fails()
+    notes = "\n".join(caught.value.__notes__)
+    assert f"x={text}," in notes
+    assert "b'" not in notes
 
 
 def test_members_take_a_class_an_instance_or_a_name() -> None:
