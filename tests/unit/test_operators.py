@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldrtheory.errors import BadInput, NotInvertible, ShapeMismatch, UnknownName  # noqa: F401
+from ldrtheory.errors import BadInput, UnknownName
 from ldrtheory.linalg import array, equal
 from ldrtheory.operators import (
     Stein,
