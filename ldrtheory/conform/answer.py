@@ -2,12 +2,14 @@
 
 LawResult       one law: passed or not, cases, worst ratio
 Answer          all laws, the failure, its diagnosis and certificate: lines to read, JSON, exit status
+table, written  the laws, and the line about a certificate
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -49,7 +51,8 @@ class Answer:
     """The judge's answer: `conforms` (None where nothing sharp could be tried), the laws, and what went wrong.
 
     failure: the first law that failed, with its simplest case.  exact: M x there, exactly.  diagnosis: the conventions
-    under which it would conform.  certificate: the file written, checked: whether the checker confirmed it.
+    under which it would conform.  certificate: the file written, checked: whether the checker confirmed it, exceeds:
+    whether it says that the error is more than allowed, not only that the result is another one.
     """
 
     kernel: str
@@ -63,6 +66,7 @@ class Answer:
     diagnosis: tuple[Diagnosis, ...] = ()
     certificate: str | None = None
     checked: bool | None = None
+    exceeds: bool = False
     convention: str | None = None
     sizes: tuple[int, ...] = ()
     unsupported: dict[str, str] = field(default_factory=dict)
@@ -77,8 +81,8 @@ class Answer:
 
     @property
     def level(self) -> Level:
-        """Conforming is observed; a failure is refuted where the checker confirmed the counterexample."""
-        return Level.REFUTED if self.conforms is False and self.checked else Level.OBSERVED
+        """Conforming is observed; a failure is refuted where the checker confirmed that the error is too large."""
+        return Level.REFUTED if self.conforms is False and self.checked and self.exceeds else Level.OBSERVED
 
     @property
     def status(self) -> int:
@@ -115,7 +119,7 @@ class Answer:
         out: dict[str, Any] = dict.fromkeys(
             ("size", "family", "parameters", "input", "got", "exact", "allowance")
         )
-        out |= {"law": f.law, "words": f.words}
+        out |= {"law": f.law, "words": f.words, "side": f.side}
         if f.case is not None:
             out |= {"family": str(f.case.family), "size": max(f.case.family.shape)}
             out["parameters"] = {k: _strings(v) for k, v in f.case.parameters.items()}
@@ -136,21 +140,14 @@ class Answer:
         first = (
             f"{self.kernel} {words} to {self.family} ({self.dtype}, {self.algorithm}{under}; sizes {sizes})"
         )
-        rows = [("law", "result", "cases", "worst", "")]
-        for law in self.laws:
-            result = {True: "passed", False: "FAILED", None: "-"}[law.passed]
-            ratio = f"{law.worst_ratio:.2g}" if law.passed is not None else ""
-            rows.append((law.law, result, str(law.cases) if law.cases else "", ratio, law.words))
-        widths = [max(len(row[k]) for row in rows) for k in range(4)]
-        a, b, c, d = widths
-        table = [f"{r[0]:<{a}}  {r[1]:<{b}}  {r[2]:>{c}}  {r[3]:>{d}}  {r[4]}".rstrip() for r in rows]
-        return [first, "", *table, *self._after()]
+        return [first, "", *table(self.laws), *self._after()]
 
     def _after(self) -> list[str]:
         out: list[str] = []
         if self.failure is not None and self.failure.case is not None:
             case, f = self.failure.case, self.failure
-            out += ["", f"simplest failure ({f.law}): {case.family}"]
+            side = "" if f.side == "M" else f", {f.side} x"
+            out += ["", f"simplest failure ({f.law}): {case.family}{side}"]
             given = [*case.parameters.items(), ("x", case.x)]
             if f.got is not None:
                 given.append(("got", f.got))
@@ -165,23 +162,39 @@ class Answer:
                 out.append(f"  {f.words}")
         if self.diagnosis:
             out += ["", *(f"{d.sentence} [{d.name}]" for d in self.diagnosis)]
-        elif self.failure is not None and self.failure.got is not None:
+        elif self.failure is not None and self.failure.got is not None and self.failure.side == "M":
             out += ["", f"no convention that we know explains it{_precision(self.failure)}"]
         if self.unsupported:
             out.append(f"not supported by the kernel, not judged: {', '.join(self.unsupported)}")
         if self.printed:
             out.append(f"the kernel prints: {self.printed.splitlines()[0][:80]!r}")
         if self.certificate is not None:
-            told = (
-                "the checker confirmed the counterexample"
-                if self.checked
-                else "the checker did not confirm it"
-            )
-            out += [f"counterexample: {self.certificate}: {told}"]
+            out.append(written(self.certificate, bool(self.checked), self.exceeds))
         return out
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+
+def table(laws: Iterable[LawResult]) -> list[str]:
+    """Return the laws as lines: law, result, cases, the largest error as a part of what is allowed, words."""
+    rows = [("law", "result", "cases", "worst", "")]
+    for law in laws:
+        result = {True: "passed", False: "FAILED", None: "-"}[law.passed]
+        ratio = f"{law.worst_ratio:.2g}" if law.passed is not None else ""
+        rows.append((law.law, result, str(law.cases) if law.cases else "", ratio, law.words))
+    a, b, c, d = (max(len(row[k]) for row in rows) for k in range(4))
+    return [f"{r[0]:<{a}}  {r[1]:<{b}}  {r[2]:>{c}}  {r[3]:>{d}}  {r[4]}".rstrip() for r in rows]
+
+
+def written(place: str, checked: bool, exceeds: bool) -> str:
+    """Return the line about a certificate that was written."""
+    told = "the checker did not confirm it"
+    if checked:
+        told = "the checker confirmed the counterexample"
+        if not exceeds:
+            told = "the checker confirmed that the result is another one; by how much, is observed"
+    return f"counterexample: {place}: {told}"
 
 
 def _string(z: Any) -> str:
@@ -208,6 +221,9 @@ def _exact(x: Any) -> str:
 
 def _digits(x: Any) -> str:
     """An exact number for reading: itself where it is short, else its first 17 digits, marked by three dots."""
+    if isinstance(x, CyclotomicNumber) and x.order == 4:
+        real, imaginary = (_digits(c) for c in x.coefficients())
+        return real if imaginary == "0" else f"{real}{'' if imaginary.startswith('-') else '+'}{imaginary}i"
     text = _exact(x)
     if len(text) <= 20 or isinstance(x, CyclotomicNumber):
         return text

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,10 @@ LIMIT = 1.5  # seconds: a size whose exact matrix takes longer is the last
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong: in words, and, where one result is compared with the exact one, the case and the numbers."""
+    """What went wrong: in words, and, where one result is compared with the exact one, the case and the numbers.
+
+    side: "M", "M^T" or "M^H", what was multiplied by.
+    """
 
     law: str
     words: str
@@ -38,6 +41,7 @@ class Failure:
     got: Any = None
     exact: Any = None
     allowance: Any = None
+    side: str = "M"
 
 
 class Broken(Exception):
@@ -50,16 +54,21 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A member with stored parameters, and the matrix it denotes."""
+    """A member with stored parameters, and the matrix it denotes; side: what of it, "M", "M^T" or "M^H"."""
 
     family: Family
     parameters: Parameters
     matrix: Denoted
+    side: str = "M"
 
     @property
     def shape(self) -> tuple[int, int]:
         """(m, n) of the matrix as it is read."""
         return self.matrix.shape
+
+    def turned(self, side: str) -> Prepared:
+        """Return the same for side "M^T" or "M^H"."""
+        return replace(self, matrix=self.matrix.transposed(side == "M^H"), side=side)
 
 
 @dataclass
@@ -95,16 +104,15 @@ class Tally:
             b, width = int(np.argmax(rows)), ratio.shape[-1]
             i = int(np.argmax(ratio.reshape(-1, width)[b]))
             vector = np.asarray(x).reshape(-1, x.shape[-1])[b]
-            flat = [np.asarray(a).reshape(-1, width)[b] for a in (got, exact.high, allowed)]
+            one, true, most = (np.asarray(a).reshape(-1, width)[b] for a in (got, exact.high, allowed))
             if shift:
-                vector = times_power(vector, shift)
-                flat[1:] = [times_power(a, shift) for a in flat[1:]]
+                vector, true, most = (times_power(a, shift) for a in (vector, true, most))
             case = Case(prepared.family, prepared.parameters, vector)
             words = (
-                f"{what + ': ' if what else ''}{prepared.family}: entry {i} is {_number(flat[0][i])}, exactly "
-                f"{_number(flat[1][i])}; allowed error {flat[2][i]:.3g}, {times:.3g} times exceeded"
+                f"{what + ': ' if what else ''}{prepared.family}: entry {i} is {_number(one[i])}, exactly "
+                f"{_number(true[i])}; allowed error {most[i]:.3g}, {times:.3g} times exceeded"
             )
-            raise Broken(Failure(self.law, words, case, *flat))
+            raise Broken(Failure(self.law, words, case, one, true, most, prepared.side))
 
     def require(self, holds: bool, words: str, case: Case | None = None) -> None:
         """Count one case; raise Broken with the words unless it holds."""

@@ -1,8 +1,9 @@
 """The judge in pytest: `pytest --conform MODULE:CALLABLE --family NAME`, one test for every law.
 
-pytest_addoption, pytest_ignore_collect, pytest_collection_modifyitems      the hooks
+pytest_addoption, pytest_ignore_collect, pytest_collection_modifyitems, pytest_terminal_summary     the hooks
 ConformItem                             one law; its id is conform::NAME::LAW, stable for JUnit files
 
+A law that fails leaves CALLABLE.LAW.counterexample.cert.json where pytest was started.
 In a test suite of your own, one function call does the same: `assert conform.run(Adapter(...)).conforms`.
 """
 
@@ -20,9 +21,13 @@ _OPTIONS = {
     "--conform-sizes": "the sizes that it supports, 1,2,3,...",
     "--conform-algorithm": "how it computes: direct, transform or normwise",
     "--conform-convention": "read its output under this convention",
+    "--conform-accumulate": "the type that it adds in (default: its dtype)",
     "--conform-library": "of its arrays: numpy, torch, jax or cupy",
+    "--conform-device": "where torch puts them, such as cuda",
     "--conform-seed": "the seed of all cases (default 0)",
 }
+
+JUDGED = pytest.StashKey[dict[str, list[Any]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,13 +48,24 @@ class ConformItem(pytest.Item):
         from ldrtheory.conform.suite import judge_law
 
         result, failure = judge_law(self.bench, self.law)
+        self.config.stash.setdefault(JUDGED, {}).setdefault(self.bench.adapter.title, []).append(result)
         if failure is not None:
-            from ldrtheory.conform.diagnosis import diagnose
-
-            said = [d.sentence for d in diagnose(self.bench)]
-            raise NotConforming("\n".join([f"{self.law.name}: {self.law.says}", failure.words, *said]))
+            said = [f"{self.law.name}: {self.law.says}", failure.words, *self._explained(failure)]
+            raise NotConforming("\n".join(said))
         if result.passed is None:
             pytest.skip(result.words or "nothing to try")
+
+    def _explained(self, failure: Any) -> list[str]:
+        """The conventions under which the kernel would be right, and where the counterexample was written."""
+        from ldrtheory.conform.answer import written
+        from ldrtheory.conform.diagnosis import diagnose
+        from ldrtheory.conform.suite import certify
+
+        said = [d.sentence for d in diagnose(self.bench)]
+        kernel = self.bench.adapter.title.rpartition(":")[2]
+        place = self.config.invocation_params.dir / f"{kernel}.{self.law.name}.counterexample.cert.json"
+        kept = certify(self.bench, failure, place)
+        return said if kept is None else [*said, written(place.name, *kept)]
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         if isinstance(excinfo.value, NotConforming):
@@ -75,6 +91,17 @@ class ConformCollector(pytest.Collector):
         from ldrtheory.conform.laws import LAWS
 
         return [ConformItem.from_parent(self, name=law.name, law=law, bench=self.bench) for law in LAWS]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the laws of each kernel as a table."""
+    judged = config.stash.get(JUDGED, {})
+    for kernel, results in judged.items():
+        from ldrtheory.conform.answer import table
+
+        terminalreporter.section(f"conform: {kernel}")
+        for line in table(results):
+            terminalreporter.line(line)
 
 
 def _alone(config: pytest.Config) -> bool:
@@ -110,8 +137,10 @@ def pytest_collection_modifyitems(
             given("--conform-dtype") or "float64",
             given("--conform-algorithm"),
             None if sizes is None else [int(n) for n in sizes.split(",")],
+            given("--conform-accumulate"),
             convention=given("--conform-convention"),
             library=given("--conform-library") or "numpy",
+            device=given("--conform-device"),
             name=target,
         )
         bench = prepared(adapter, int(given("--conform-seed") or 0))

@@ -1,7 +1,7 @@
 """The judge: every law on one kernel.
 
 run         judge an adapter, an answer comes back
-cases_of    the laws as (id, law) for parametrised tests
+prepared, judge_law, certify    its steps: the bench, one law, the counterexample of a failure
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from ldrtheory.conform.adapter import Adapter
 from ldrtheory.conform.answer import Answer, LawResult
 from ldrtheory.conform.bench import WHOLE, Bench, Broken, Failure, Tally
 from ldrtheory.conform.conventions import convention_named, matrix_of
-from ldrtheory.conform.counterexample import certificate as certified
-from ldrtheory.conform.counterexample import exact_product
+from ldrtheory.conform.counterexample import counterexample, exact_product
 from ldrtheory.conform.diagnosis import Diagnosis, diagnose, reading
 from ldrtheory.conform.kernel import Fault, Unsupported
 from ldrtheory.conform.laws import LAWS, Law
@@ -99,22 +98,31 @@ def _named(adapter: Adapter) -> str:
     return str(adapter.family) if isinstance(adapter.family, Family) else adapter.kind.__name__
 
 
+def certify(bench: Bench, failure: Failure, place: str | os.PathLike[str]) -> tuple[bool, bool] | None:
+    """Write the counterexample of a failure to `place`; return whether the checker confirmed it, and whether it says
+    that the error is more than allowed; None where there is none.
+    """
+    made = counterexample(bench, failure)
+    if made is None:
+        return None
+    from ldrtheory.judge import check
+
+    write_text(Path(place), made.certificate.json())
+    return check(os.fspath(place)).accepted, made.exceeds
+
+
 def _answer(
     bench: Bench, results: list[LawResult], first: Failure | None, place: str | os.PathLike[str] | None
 ) -> Answer:
     adapter = bench.adapter
     diagnosis: list[Diagnosis] = []
-    exact, written, checked = None, None, None
+    exact, written, checked, exceeds = None, None, None, False
     if first is not None:
         diagnosis = diagnose(bench)
         found = exact_product(bench, first) if first.got is not None else None
         exact = None if found is None else tuple(found[3][:, 0])
-        if place is not None and (data := certified(bench, first)) is not None:
-            from ldrtheory.judge import check
-
-            written = os.fspath(place)
-            write_text(Path(written), data.json())
-            checked = check(written).accepted
+        if place is not None and (kept := certify(bench, first, place)) is not None:
+            written, (checked, exceeds) = os.fspath(place), kept
     return Answer(
         kernel=adapter.title,
         family=_named(adapter),
@@ -127,6 +135,7 @@ def _answer(
         diagnosis=tuple(diagnosis),
         certificate=written,
         checked=checked,
+        exceeds=exceeds,
         convention=adapter.convention,
         sizes=tuple(sorted({max(p.family.shape) for p in bench.generic} | bench.large)),
         unsupported=dict(bench.unsupported),

@@ -145,6 +145,9 @@ def test_a_failing_law_says_what_is_wrong(folder):
     )
     assert done.returncode == 1
     assert "conforms if its output is read as the transpose" in done.stdout
+    assert "correlation.values.counterexample.cert.json: the checker confirmed" in done.stdout
+    assert check(str(folder / "correlation.values.counterexample.cert.json")).accepted
+    assert "linearity         passed" in done.stdout  # the table
 
 
 def test_a_wrong_request_ends_pytest_with_its_message(folder):

@@ -103,7 +103,7 @@ def _judge(bench: Bench, tally: Tally, prepared: Prepared) -> None:
             off = kernel.taken(y, (prepared.shape[0],)) - exact[order - 1]
             _compare(tally, prepared, x, off, _allowed(bench, prepared, dp, x, dx, order), f"the {what}")
     if offered.vjp is not None:
-        turned = Prepared(prepared.family, prepared.parameters, prepared.matrix.transposed())
+        turned = prepared.turned("M^T")
         g = bench.vectors(turned, (), 12)
         slots, back = kernel.guarded(partial(offered.vjp, at, vx, kernel.give(g)))
         pulled = np.sum(kernel.taken(back, x.shape) * dx)

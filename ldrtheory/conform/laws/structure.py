@@ -64,24 +64,21 @@ def empty(bench: Bench, tally: Tally) -> None:
 def transposes(bench: Bench, tally: Tally) -> None:
     """<y, M x> = <M^T y, x>, and the same for M^H, where the adapter offers them."""
     adapter = bench.adapter
-    for what, call, conjugate in (
-        ("M^T", adapter.transpose, False),
-        ("M^H", adapter.adjoint, True),
-    ):
+    for what, call in (("M^T", adapter.transpose), ("M^H", adapter.adjoint)):
         if call is None:
             tally.notes.append(f"{what} not offered")
             continue
         other = adapter.kernel(call)
         for prepared in bench.some(6):
             m, n = prepared.shape
-            turned = Prepared(prepared.family, prepared.parameters, prepared.matrix.transposed(conjugate))
+            turned = prepared.turned(what)
             with bench.supported(prepared):
                 y = bench.vectors(turned, (), 4)
                 x = bench.vectors(prepared, (), 3)
                 back, ahead = other(prepared.parameters, y, n), bench.multiply(prepared, x)
                 tally.compare(turned, y, back, what)
-                left = np.sum(y * ahead) if not conjugate else np.sum(np.conj(y) * ahead)
-                right = np.sum(back * x) if not conjugate else np.sum(np.conj(back) * x)
+                conjugated = np.conj if what == "M^H" else np.asarray
+                left, right = np.sum(conjugated(y) * ahead), np.sum(conjugated(back) * x)
                 own = (m + n + 4) * 2.0**-51 * (np.abs(y) @ prepared.matrix.bound @ np.abs(x))
                 allowed = (
                     np.abs(y) @ prepared.matrix.allowance(x) + np.abs(x) @ turned.matrix.allowance(y) + own
