@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flint import arb, ctx, fmpq
 
 from tests.laws import corpus
 
@@ -307,10 +308,14 @@ def test_strings_that_are_not_exact(text: str) -> None:
 
 def test_bounds_are_on_the_safe_side() -> None:
     for turns in (Fraction(0), Fraction(1, 2), Fraction(1, 6), Fraction(1, 4), Fraction(1, 8192)):
-        # math.sin is good to 1 ulp, 2e-16; pi is cut after 21 digits and the series ends below 1e-13
-        assert -1e-12 < C.sine_below(turns) - math.sin(math.pi * turns) < 2e-16
-    assert C.sine_below(Fraction(1, 2)) < 1
-    assert C.sine_below(Fraction(1, 6)) < Fraction(1, 2)
+        below = C.sine_below(turns)
+        with ctx.workprec(200):
+            gap = arb.sin_pi_fmpq(fmpq(turns.numerator, turns.denominator))
+            gap -= arb(fmpq(below.numerator, below.denominator))
+            # the series ends before x^21 / 21!, x <= pi turns < 22/7 turns, and pi is cut after 20 decimals
+            most = (Fraction(22, 7) * turns) ** 21 / math.factorial(21) + turns / 10**20
+            assert 0 <= gap <= arb(fmpq(most.numerator, most.denominator))
     for x in (Fraction(0), Fraction(4), Fraction(9, 25), Fraction(2), Fraction(1, 3), Fraction(10**40 + 1)):
-        assert 0 <= C.root_above(x) ** 2 - x < Fraction(10**40, 2**60)
+        root, unit = C.root_above(x), Fraction(1, x.denominator << 64)  # the next multiple of the unit
+        assert max(root - unit, 0) ** 2 <= x <= root**2
     assert C.root_above(Fraction(9, 25)) == Fraction(3, 5)
