@@ -5,6 +5,7 @@ arguments       what may be asked for, read and checked
 enclosures      what a family makes of its parameters, to 104 bits, over balls
 numbers, kinds  the three kinds of numbers: plain, double-double, with a running error bound
 maps, butterflies, recurrences, convolution     what a multiply is composed of
+lines           numbers of a kind as the arrays of compiled code, and back
 chirps, progressions, cauchy    Vandermonde and Cauchy matrices of nodes for which there is a stable fast multiply
 direct, transforms      which composition a family has, by sums of products and by fast algorithms
 wide_error      what the double-double product by transforms may err

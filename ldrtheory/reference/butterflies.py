@@ -16,7 +16,8 @@ import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.kinds import Kind, Running, Wide
-from ldrtheory.reference.maps import Chain, LinearMap
+from ldrtheory.reference.lines import Rows, line, planes
+from ldrtheory.reference.maps import Chain, LinearMap, scaled
 from ldrtheory.reference.numbers import WideNumbers, joined
 
 LEAST = 8  # the shortest row of the compiled products
@@ -42,7 +43,8 @@ class Couple(LinearMap):
         return np.arange(self.shape[0]) ^ (1 << self.bit)
 
     def apply(self, kind: Kind, x: Any) -> Any:
-        return x * kind.coefficients(self.diagonal) + x[:, self.partner] * kind.coefficients(self.offdiagonal)
+        d, o = kind.coefficients(self.diagonal), kind.coefficients(self.offdiagonal)
+        return scaled(x, d) + scaled(x[:, self.partner], o)
 
     def transpose(self) -> Couple:
         return Couple(self.bit, self.diagonal, self.offdiagonal.through(lambda o: o[self.partner]))
@@ -61,10 +63,8 @@ def _through(kernel: Callable[[np.ndarray], Any], kind: Kind, x: Any) -> Any:
         return None
     if type(kind) is Wide:
         y = np.ascontiguousarray(np.stack([x.high, x.low]))
-    elif x.dtype in (np.float64, np.complex128):
-        y = np.array(x, order="C")
     else:
-        return None
+        y = np.array(x, order="C")
     if np.iscomplexobj(y):
         parts = np.ascontiguousarray(y.real), np.ascontiguousarray(y.imag)
         for part in parts:
@@ -81,20 +81,16 @@ class Couples(Chain):
 
     steps: tuple[Couple, ...]  # type: ignore[assignment]
 
-    @cached_property
-    def _wide_tables(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        d, o = (
-            np.stack(
-                [[getattr(getattr(step, name), part) for step in self.steps] for part in ("high", "low")]
-            )
-            for name in ("diagonal", "offdiagonal")
-        )
-        return d, o, np.array([step.bit for step in self.steps])
-
-    @cached_property
-    def _tables(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        d, o, bits = self._wide_tables
-        return d[0].copy(), o[0].copy(), bits
+    def _table(self, kind: Kind) -> tuple[Any, ...]:
+        if kind not in self.tables:
+            made: list[Any] = []
+            for name in ("diagonal", "offdiagonal"):
+                found = np.stack([planes(kind, getattr(step, name)) for step in self.steps], axis=1)
+                parts = (found.real, found.imag) if np.iscomplexobj(found) else (found,)
+                whole = tuple(line(part, len(self.steps)) for part in parts)
+                made.append(whole if len(whole) == 2 else whole[0])
+            self.tables[kind] = *made, np.array([step.bit for step in self.steps])
+        return self.tables[kind]
 
     @cached_property
     def is_complex(self) -> bool:  # type: ignore[override]
@@ -102,11 +98,28 @@ class Couples(Chain):
         return any(step.is_complex for step in self.steps)
 
     def apply(self, kind: Kind, x: Any) -> Any:
-        def kernel(rows: np.ndarray) -> None:
-            _kernels()[0](rows, *(self._wide_tables if rows.ndim == 3 else self._tables))
+        if self.is_complex:
+            return self.of_one_field._complex(kind, x)
 
-        found = None if self.is_complex else _through(kernel, kind, x)
-        return super().apply(kind, x) if found is None else found
+        def kernel(rows: np.ndarray) -> None:
+            _kernels()[0](rows, *self._table(kind), *rows.shape[-2:])
+
+        found = _through(kernel, kind, x)
+        return self.by_steps(kind, x) if found is None else found
+
+    def _complex(self, kind: Kind, x: Any) -> Any:
+        """Return the product, all coefficients being complex."""
+        if x.shape[1] < LEAST or type(kind) is Running:
+            return self.by_steps(kind, x)
+        given = Rows.of(x, True)
+        parts = tuple(line(given.planes[:, :, k], x.shape[0]) for k in range(2))
+        _kernels()[0](parts, *self._table(kind), *x.shape)
+        wide = (part.reshape(len(given.planes), *x.shape) for part in parts)
+        return given.numbers(np.stack(list(wide), axis=2))
+
+    def by_steps(self, kind: Kind, x: Any) -> Any:
+        """Return the product in numbers of any kind, factor by factor."""
+        return super().apply(kind, x)
 
     def transpose(self) -> Couples:
         return Couples(tuple(step.transpose() for step in reversed(self.steps)))

@@ -154,22 +154,15 @@ def convolved(spectrum: Spectrum, x: np.ndarray, low: np.ndarray | None, count: 
     length, wide = spectrum.length, low is not None
     c = spectrum.wide if wide else spectrum.plain
     z = np.empty((2, 2, length + PADDING) if wide else (2, length + PADDING))
-    batch, n = x.shape
+    batch = x.shape[0]
     if not spectrum.is_complex:
         y = np.empty((1 + wide, batch, count))
         _run(z, c, length, 59, x[None] if low is None else np.ascontiguousarray(np.stack([x, low])), y)
         return list(y)
-    planes = [z[:, k] for k in range(2)] if wide else [z]
     parts = [x] if low is None else [x, low]
-    outs: list[np.ndarray] = [np.empty((batch, count), dtype=np.complex128) for _ in parts]
-    for b in range(batch):
-        for plane, part in zip(planes, parts):
-            plane[0, :n], plane[1, :n] = part[b].real, part[b].imag
-            plane[:, n:length] = 0
-        _run(z, c, length, 13)
-        for plane, out in zip(planes, outs):
-            out[b].real, out[b].imag = plane[0, :count], plane[1, :count]
-    return outs
+    y = np.empty((2 * len(parts), batch, count))
+    _run(z, c, length, 205, np.stack([p.real for p in parts] + [p.imag for p in parts]), y)
+    return [joined(y[k], y[k + len(parts)]) for k in range(len(parts))]
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,12 @@ class Kind(ABC):
     def dense(self, A: Any, x: Any) -> Any:
         """Return the rows A^T x for A of shape (k, m) and x of shape (batch, k)."""
 
+    def blocks(self, A: Any, x: Any) -> Any:
+        """Return the rows A[g]^T x[:, g] for A of shape (count, k, m) and x of shape (batch, count, k)."""
+        count, _, m = A.shape
+        made = self.concatenate([self.dense(A[g], x[:, g]) for g in range(count)])
+        return made.reshape(x.shape[0], count, m)
+
     @abstractmethod
     def concatenate(self, parts: Sequence[Any], axis: int = -1) -> Any:
         """Return the parts behind each other."""
@@ -50,10 +56,12 @@ class Kind(ABC):
         """Return exact zeros."""
 
 
-def _expanded(A: np.ndarray, is_complex: bool) -> np.ndarray:
+def expanded(A: np.ndarray, is_complex: bool) -> np.ndarray:
     """Return the real matrix that takes [Re x, Im x] (Re x where x is real) to [Re y, Im y]."""
-    upper = np.concatenate([A.real, A.imag], axis=1)
-    return np.concatenate([upper, np.concatenate([-A.imag, A.real], axis=1)]) if is_complex else upper
+    upper = np.concatenate([A.real, A.imag], axis=-1)
+    if not is_complex:
+        return upper
+    return np.concatenate([upper, np.concatenate([-A.imag, A.real], axis=-1)], axis=-2)
 
 
 def _through_reals(A: np.ndarray, x: np.ndarray, *others: np.ndarray) -> tuple[list[np.ndarray], bool, bool]:
@@ -62,8 +70,8 @@ def _through_reals(A: np.ndarray, x: np.ndarray, *others: np.ndarray) -> tuple[l
     split = np.iscomplexobj(x)
     matrices, vectors = [A, *others[: len(others) // 2]], [x, *others[len(others) // 2 :]]
     if wide:
-        matrices = [_expanded(M, split) for M in matrices]
-        vectors = [np.concatenate([v.real, v.imag], axis=1) if split else v for v in vectors]
+        matrices = [expanded(M, split) for M in matrices]
+        vectors = [np.concatenate([v.real, v.imag], axis=-1) if split else v for v in vectors]
     elif split:
         vectors = [np.concatenate([v.real, v.imag]) for v in vectors]
     return [np.ascontiguousarray(a) for a in (*matrices, *vectors)], wide, split
@@ -72,8 +80,8 @@ def _through_reals(A: np.ndarray, x: np.ndarray, *others: np.ndarray) -> tuple[l
 def _recombined(y: np.ndarray, wide: bool, split: bool) -> np.ndarray:
     """Return the complex numbers of the real arrays that the product gave."""
     if wide:
-        half = y.shape[1] // 2
-        return joined(y[:, :half], y[:, half:])
+        half = y.shape[-1] // 2
+        return joined(y[..., :half], y[..., half:])
     if split:
         half = y.shape[0] // 2
         return joined(y[:half], y[half:])
@@ -91,10 +99,13 @@ class Plain(Kind):
         return given.high.astype(target)
 
     def dense(self, A: np.ndarray, x: np.ndarray) -> np.ndarray:
+        return self.blocks(A[None], x[:, None])[:, 0]
+
+    def blocks(self, A: np.ndarray, x: np.ndarray) -> np.ndarray:
         from ldrtheory.reference.kernels.dense import dense
 
         (M, v), wide, split = _through_reals(A, x)
-        y = np.empty((v.shape[0], M.shape[1]), dtype=v.dtype)
+        y = np.empty((*v.shape[:2], M.shape[2]), dtype=v.dtype)
         dense(M, v, y)
         return _recombined(y, wide, split)
 
@@ -113,10 +124,13 @@ class Wide(Kind):
         return WideNumbers(given.high, given.low)
 
     def dense(self, A: WideNumbers, x: WideNumbers) -> WideNumbers:
+        return self.blocks(A[None], x[:, None])[:, 0]
+
+    def blocks(self, A: WideNumbers, x: WideNumbers) -> WideNumbers:
         from ldrtheory.reference.kernels.dense import dense_wide
 
         (Mh, Ml, vh, vl), wide, split = _through_reals(A.high, x.high, A.low, x.low)
-        high, low = (np.empty((vh.shape[0], Mh.shape[1])) for _ in range(2))
+        high, low = (np.empty((*vh.shape[:2], Mh.shape[2])) for _ in range(2))
         dense_wide(Mh, Ml, vh, vl, high, low)
         return WideNumbers(_recombined(high, wide, split), _recombined(low, wide, split))
 

@@ -7,6 +7,7 @@ Diagonal        a diagonal matrix
 Selection       some coordinates, in some order, and zeros
 Toeplitz        a Toeplitz matrix given by its diagonals
 Blocks          a block diagonal matrix
+scaled          entrywise products, the same bit for bit in every kind
 """
 
 from __future__ import annotations
@@ -14,14 +15,29 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.kinds import Kind
+from ldrtheory.reference.numbers import RunningNumbers, joined
 
 GATHERED = 1 << 22  # entries of a Toeplitz matrix formed at a time
+
+
+def scaled(x: Any, c: Any) -> Any:
+    """Return x c entry by entry; (a + ib)(c + id) = (ac - bd) + i(ad + bc), each operation rounded.
+
+    numpy may fuse the operations of a complex product; compiled kernels do not, in any kind.
+    """
+    if isinstance(x, RunningNumbers):
+        made = x * c
+        return RunningNumbers(scaled(x.value, c.value), made.error) if np.iscomplexobj(made.value) else made
+    if not (isinstance(x, np.ndarray) and np.iscomplexobj(x) and np.iscomplexobj(c)):
+        return x * c
+    return joined(x.real * c.real - x.imag * c.imag, x.real * c.imag + x.imag * c.real)
 
 
 class LinearMap(ABC):
@@ -67,6 +83,18 @@ class LinearMap(ABC):
             return isinstance(value, tuple) and any(map(within, value))
 
         return any(within(getattr(self, f.name)) for f in fields(self))  # type: ignore[arg-type]
+
+    @cached_property
+    def of_one_field(self) -> Self:
+        """M with every coefficient complex where one is, as compiled kernels take them."""
+        return (
+            self._changed(lambda c: c.through(lambda v: v.astype(np.complex128))) if self.is_complex else self
+        )
+
+    @cached_property
+    def tables(self) -> dict[Kind, tuple[Any, ...]]:
+        """The arrays that a compiled kernel takes for M, by kind; made once."""
+        return {}
 
     def conjugate(self) -> Self:
         """Return the complex conjugate of M."""
@@ -242,17 +270,17 @@ class Blocks(LinearMap):
 
     blocks: Coefficients
 
+    by_rows = True
+
     @property
     def shape(self) -> tuple[int, int]:
         count, inputs, outputs = self.blocks.shape
         return count * outputs, count * inputs
 
     def apply(self, kind: Kind, x: Any) -> Any:
-        count, inputs, _ = self.blocks.shape
-        A = kind.coefficients(self.blocks)
-        return kind.concatenate(
-            [kind.dense(A[g], x[:, g * inputs : (g + 1) * inputs]) for g in range(count)], axis=1
-        )
+        count, inputs, outputs = self.blocks.shape
+        y = kind.blocks(kind.coefficients(self.blocks), x.reshape(x.shape[0], count, inputs))
+        return y.reshape(x.shape[0], count * outputs)
 
     def transpose(self) -> Blocks:
         return Blocks(self.blocks.through(lambda A: np.swapaxes(A, 1, 2)))

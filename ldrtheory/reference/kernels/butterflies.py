@@ -2,10 +2,10 @@
 """Products of butterfly factors, and the Walsh-Hadamard transform, in place on rows of numbers.
 
 hadamard        a + b and a - b for every pair of indices that differ in one bit, from the lowest bit up
-lines           intrinsics over contiguous arrays
 couples         x[i] becomes d[t, i] x[i] + o[t, i] x[i XOR 2^bit] for every factor t
 
-x: (batch, n) doubles, or (2, batch, n) high and low parts of double-double numbers; d and o alike.
+x: (batch, n) floats, or (2, batch, n) high and low parts of double-double numbers; d and o alike.  In `couples` all
+three may be complex: pairs of such arrays, real and imaginary parts.
 The operations are those of the maps Hadamard and Couple, in the same order, so the results are the same bit for bit.
 """
 
@@ -15,22 +15,10 @@ from numba import types
 from numba.extending import intrinsic
 
 from ldrtheory.reference.kernels.errorfree import compiled
-from ldrtheory.reference.kernels.vectors import Line
+from ldrtheory.reference.kernels.lines import LANES, lines
 
-LANES = 8
 INNER = 2048  # numbers that stay in the first cache
 TOGETHER = 4  # rows that share one reading of the factors
-
-
-def lines(work, count):
-    """Return the code of `work` on that many arrays and then integers."""
-
-    def build(context, builder, signature, arguments):
-        given = [Line(context, builder, arguments[k], signature.args[k], LANES) for k in range(count)]
-        work(builder, *given, *arguments[count:])
-        return context.get_dummy_value()
-
-    return build
 
 
 def _hadamard8(builder, x, i):
@@ -145,11 +133,10 @@ def hadamard(x):
 
 
 @compiled
-def couples(x, d, o, bits):
-    """Multiply every row of x, of length 2^k >= 8, by the factors with the diagonals d[t] and o[t] of bits[t]."""
-    n = x.shape[-1]
-    for first in range(0, x.shape[-2], TOGETHER):
-        last = min(x.shape[-2], first + TOGETHER)
+def couples(x, d, o, bits, batch, n):
+    """Multiply `batch` rows of x, of length n = 2^k >= 8, by the factors with diagonals d[t] and o[t] of bits[t]."""
+    for first in range(0, batch, TOGETHER):
+        last = min(batch, first + TOGETHER)
         for t in range(bits.size):
             bit, k = bits[t], t * n
             if bit >= 3:

@@ -1,11 +1,12 @@
 # mypy: disable-error-code="no-untyped-def,assignment,no-untyped-call"
-"""Matrix times vectors, the k x m matrix given by its columns of inputs: y[b, i] = sum over j of A[j, i] x[b, j].
+"""Matrices times vectors, given by their columns of inputs: y[b, g, i] = sum over j < k of A[g, j, i] x[b, g, j].
 
 dense           floats
-dense_running   floats, with the sums of a running error analysis
+dense_running   floats, with the sums of a running error analysis; one matrix, without g
 dense_wide      double-double
 
-The j are taken in blocks of `BLOCK`: a block is summed in order, then added to y.  All three keep that order.
+The g count the blocks of a block diagonal matrix.  The j are taken in blocks of `BLOCK`: a block is summed in order,
+then added to y.  All three keep that order.
 """
 
 from __future__ import annotations
@@ -19,20 +20,21 @@ BLOCK = 16
 
 @compiled
 def dense(A, x, y):
-    """Write A^T x for every row x into y, in the precision of the arrays."""
-    k, m = A.shape
+    """Write the products of every row of x into y, in the precision of the arrays."""
+    groups, k, m = A.shape
     part = np.empty(m, dtype=y.dtype)
     y[:] = 0
-    for start in range(0, k, BLOCK):
-        stop = min(k, start + BLOCK)
-        for b in range(x.shape[0]):
-            part[:] = 0
-            for j in range(start, stop):
-                factor = x[b, j]
+    for g in range(groups):
+        for start in range(0, k, BLOCK):
+            stop = min(k, start + BLOCK)
+            for b in range(x.shape[0]):
+                part[:] = 0
+                for j in range(start, stop):
+                    factor = x[b, g, j]
+                    for i in range(m):
+                        part[i] += A[g, j, i] * factor
                 for i in range(m):
-                    part[i] += A[j, i] * factor
-            for i in range(m):
-                y[b, i] += part[i]
+                    y[b, g, i] += part[i]
 
 
 @compiled
@@ -61,27 +63,28 @@ def dense_running(A, x, y, sums, products):
 
 @compiled
 def dense_wide(Ah, Al, xh, xl, yh, yl):
-    """Write A^T x into (yh, yl).
+    """Write the products of every row of x into (yh, yl).
 
     In a block the high parts are summed by two_sum and the low parts, errors included, as doubles; so a block of K
     terms is right to about K^2 u^2 times the sum of its |A[j, i] x[j]|, and each further block adds 3 u^2.
     """
-    k, m = Ah.shape
+    groups, k, m = Ah.shape
     high, low = np.empty(m), np.empty(m)
     yh[:] = 0
     yl[:] = 0
-    for start in range(0, k, BLOCK):
-        stop = min(k, start + BLOCK)
-        for b in range(xh.shape[0]):
-            high[:] = 0
-            low[:] = 0
-            for j in range(start, stop):
-                fh, fl = xh[b, j], xl[b, j]
+    for g in range(groups):
+        for start in range(0, k, BLOCK):
+            stop = min(k, start + BLOCK)
+            for b in range(xh.shape[0]):
+                high[:] = 0
+                low[:] = 0
+                for j in range(start, stop):
+                    fh, fl = xh[b, g, j], xl[b, g, j]
+                    for i in range(m):
+                        p, e = two_product(Ah[g, j, i], fh)
+                        e = fma(Ah[g, j, i], fl, fma(Al[g, j, i], fh, e))
+                        high[i], c = two_sum(high[i], p)
+                        low[i] += c + e
                 for i in range(m):
-                    p, e = two_product(Ah[j, i], fh)
-                    e = fma(Ah[j, i], fl, fma(Al[j, i], fh, e))
-                    high[i], c = two_sum(high[i], p)
-                    low[i] += c + e
-            for i in range(m):
-                h, c = two_sum(high[i], low[i])
-                yh[b, i], yl[b, i] = wide_sum(yh[b, i], yl[b, i], h, c)
+                    h, c = two_sum(high[i], low[i])
+                    yh[b, g, i], yl[b, g, i] = wide_sum(yh[b, g, i], yl[b, g, i], h, c)

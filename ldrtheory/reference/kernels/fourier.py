@@ -185,6 +185,7 @@ def convolve(x, y, z, planes, c, w, offsets, length, stages):
     4: multiply it by c, Z[k] becomes first[k] Z[k].  8: transform back, times `length`.
     16: before all that, z[j] becomes x[2j] + i x[2j+1] of the row, then zeros.  32: after it, the row of y is taken
     from z in the same way.  x, y: (parts, batch, numbers), parts = 1 or, for double-double, 2.  planes: z as a table.
+    64, 128: the same for complex rows, x, y: (2 parts, batch, numbers), real parts and then imaginary parts.
     The transform leaves bit-reversed order, in which the partner of s + d is 2 s - 1 - d for s = 2^i > d, and 0 and 1
     are their own.
     """
@@ -197,8 +198,16 @@ def convolve(x, y, z, planes, c, w, offsets, length, stages):
     while size > BLOCK:
         size, inner_log = size // 4, inner_log - 2
     half = length // 2
-    parts = x.shape[0]
-    for row in range(x.shape[1] if stages & 16 else 1):
+    parts = planes.shape[0] // 2
+    for row in range(x.shape[1] if stages & 80 else 1):
+        if stages & 64:
+            n = x.shape[2]
+            for plane in range(2 * parts):
+                real, given = planes[plane], x[plane, row]
+                for j in range(n):
+                    real[j] = given[j]
+                for j in range(n, length):
+                    real[j] = 0
         if stages & 16:
             n = x.shape[2]
             for part in range(parts):
@@ -273,3 +282,8 @@ def convolve(x, y, z, planes, c, w, offsets, length, stages):
                     taken[2 * j + 1] = imag[j]
                 if n % 2:
                     taken[n - 1] = real[n // 2]
+        if stages & 128:
+            for plane in range(2 * parts):
+                real, taken = planes[plane], y[plane, row]
+                for j in range(y.shape[2]):
+                    taken[j] = real[j]

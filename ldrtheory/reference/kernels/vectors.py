@@ -1,10 +1,9 @@
-# mypy: disable-error-code="no-untyped-def,assignment,no-untyped-call,no-untyped-call"
+# mypy: disable-error-code="no-untyped-def,assignment,no-untyped-call"
 """Short vectors in compiled code: numbers with + - * that write the instructions, lane by lane and strict.
 
 Floats          a vector of doubles
 Wides           a vector of double-double numbers
 Complexes       a pair of either
-Line            an array of doubles, read and written a vector at a time
 Table           rows of one array that hold complex numbers
 transposed      four vectors of four lanes, rows and columns exchanged
 
@@ -150,43 +149,6 @@ class Complexes:
 
     def over_i(self):
         return Complexes(self.imag, -self.real)
-
-
-class Line:
-    """The numbers of a contiguous array in order: doubles, or, with three axes, high parts and then low parts."""
-
-    def __init__(self, context, builder, argument, array_type, lanes):
-        self.builder, self.lanes = builder, lanes
-        array = contiguous(context, builder, argument, array_type)
-        self.data, self.pointer = array.data, ir.PointerType(ir.VectorType(DOUBLE, lanes))
-        self.kind = AccurateWides if array_type.ndim == 3 else Floats
-        self.plane = builder.udiv(array.nitems, array.nitems.type(2))
-
-    def _address(self, index, part):
-        place = self.builder.add(index, self.plane) if part else index
-        return self.builder.bitcast(self.builder.gep(self.data, [place]), self.pointer)
-
-    def read(self, index):
-        """Return the numbers at index, index + 1, ..."""
-        parts = range(self.kind.parts)
-        values = [self.builder.load(self._address(index, part), align=8) for part in parts]
-        return self.kind(self.builder, *values)
-
-    def write(self, index, number):
-        """Store numbers at index, index + 1, ..."""
-        for part, value in enumerate(number.values):
-            self.builder.store(value, self._address(index, part), align=8)
-
-    def exchanged(self, number, flip):
-        """Return the number whose lane i is lane i XOR flip of the given one."""
-        lanes = [i ^ flip for i in range(self.lanes)]
-        mask = ir.Constant(ir.VectorType(ir.IntType(32), self.lanes), lanes)
-        return self.kind(self.builder, *(self.builder.shuffle_vector(v, v, mask) for v in number.values))
-
-    def signed(self, number, signs):
-        """Return the number with its lanes multiplied by 1 or -1."""
-        factor = ir.Constant(ir.VectorType(DOUBLE, self.lanes), list(map(float, signs)))
-        return self.kind(self.builder, *(self.builder.fmul(v, factor) for v in number.values))
 
 
 class Table:
