@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ldrtheory.cli import status
-
-CASES = runpy.run_path(str(Path(__file__).parents[1] / "corpus" / "input" / "hostile.py"))["CASES"]
+from tests.corpus.input.hostile import CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import runpy
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +18,7 @@ import sympy
 
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.subjects import read_subject, read_tridiagonal, read_vector
-
-CASES = runpy.run_path(str(Path(__file__).parents[1] / "corpus" / "input" / "hostile.py"))["CASES"]
+from tests.corpus.input.hostile import CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
