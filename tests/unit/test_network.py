@@ -2,16 +2,17 @@
 
 import sys
 import types
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from ldrtheory.bounds.activations import activation
 from ldrtheory.bounds.architecture import parse_architecture, read_architecture
-from ldrtheory.bounds.layers import LSTM, Attention, Convolution, Linear, Recurrent
+from ldrtheory.bounds.layers import LSTM, Attention, Convolution, Layer, Linear, Recurrent
 from ldrtheory.bounds.network import Network
 from ldrtheory.errors import BadInput, LdrTheoryError, ShapeMismatch, UnknownName
-from ldrtheory.families import Dense, SubdiagonalLDR, Toeplitz
+from ldrtheory.families import Dense, Family, SubdiagonalLDR, Toeplitz
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "networks"
 GOOD = """\
@@ -299,3 +300,23 @@ def test_a_real_torch_network_is_read():
     assert network.parameters - planned.parameters == 16 * 16 - 2 * 2 * 16
     with pytest.raises(ShapeMismatch, match="the layer '5' is"):
         Network.from_torch(module, {5: "Toeplitz(15)"}, input=(8, 8))
+
+
+@dataclass(frozen=True)
+class Tiled(Layer):
+    """One matrix on four tiles: a new layer states its fields and its places."""
+
+    matrix: Family
+    places = 4
+
+
+def test_a_new_layer_states_only_what_differs():
+    new = Tiled(Toeplitz(3), activation="relu", repeat=2)
+    known = Linear(Toeplitz(3), positions=4, activation="relu", repeat=2)
+    for name in ("inputs", "outputs", "shape", "biases", "bias_additions"):
+        assert getattr(new, name) == getattr(known, name)
+    # 3 rows on each of 4 tiles; a bias for each row, added on every tile in both of the repetitions
+    assert (new.inputs, new.biases, new.bias_additions) == (12, 3, 24)
+    assert new.weights() == known.weights()
+    assert list(new.stages("x")) == list(known.stages("x"))
+    assert new.dense().matrix == Dense(3, 3)

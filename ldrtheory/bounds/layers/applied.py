@@ -7,10 +7,9 @@ Convolution a matrix at every patch of a grid
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ldrtheory.bounds.layers.layer import LARGEST, Block, Layer, Stage, Weights, check_family, count, whole
+from ldrtheory.bounds.layers.layer import LARGEST, Layer, check_family, whole
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.families import Dense, Family
 
@@ -29,39 +28,8 @@ class Linear(Layer):
     positions: int = 1
 
     @property
-    def family(self) -> Family:
-        return self.matrix
-
-    @property
-    def inputs(self) -> int:
-        return self.matrix.shape[1] * self.positions
-
-    @property
-    def outputs(self) -> int:
-        return self.matrix.shape[0] * self.positions
-
-    def weights(self) -> tuple[Weights, ...]:
-        return (Weights(self.matrix, 1, self.positions * self.repeat),)
-
-    @property
-    def biases(self) -> int:
-        return self.matrix.shape[0] * self.bias
-
-    @property
-    def bias_additions(self) -> int:
-        return self.outputs * self.bias * self.repeat
-
-    def stages(self, name: str) -> Iterator[Stage]:
-        weights = Block(f"{name} weights", self.matrix, count(self.matrix))
-        bias = Block(f"{name} bias", None, self.biases) if self.bias else None
-        for _ in range(self.repeat):
-            yield Stage(self.outputs, self.f, weights, bias=bias)
-
-    def dense(self) -> Layer:
-        return Linear(
-            Dense(*self.matrix.shape), self.positions, bias=self.bias, activation=self.f, share=self.share,
-            repeat=self.repeat, place=self.place,
-        )  # fmt: skip
+    def places(self) -> int:
+        return self.positions
 
     def _check(self) -> None:
         check_family(self.matrix)
@@ -129,39 +97,12 @@ class Convolution(Layer):
         )
 
     @property
-    def family(self) -> Family:
-        return self.matrix  # type: ignore[return-value]
+    def places(self) -> int:
+        return math.prod(self.grid)
 
     @property
     def inputs(self) -> int:
         return self.channels_in * math.prod(self.input)
-
-    @property
-    def outputs(self) -> int:
-        return self.channels_out * math.prod(self.grid)
-
-    def weights(self) -> tuple[Weights, ...]:
-        return (Weights(self.family, 1, math.prod(self.grid) * self.repeat),)
-
-    @property
-    def biases(self) -> int:
-        return self.channels_out * self.bias
-
-    @property
-    def bias_additions(self) -> int:
-        return self.outputs * self.bias * self.repeat
-
-    def stages(self, name: str) -> Iterator[Stage]:
-        weights = Block(f"{name} weights", self.family, count(self.family))
-        bias = Block(f"{name} bias", None, self.biases) if self.bias else None
-        for _ in range(self.repeat):
-            yield Stage(self.outputs, self.f, weights, bias=bias)
-
-    def dense(self) -> Layer:
-        return Convolution(
-            self.channels_in, self.channels_out, self.kernel, self.input, self.stride, self.padding, bias=self.bias,
-            activation=self.f, share=self.share, repeat=self.repeat, place=self.place,
-        )  # fmt: skip
 
     def __str__(self) -> str:
         size = " x ".join(map(str, self.kernel))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """What every layer of a planned network supplies.
 
-Layer       its family of weights, sizes, biases, activation, sharing and repetition; how it unrolls
+Layer       its family of weights, sizes, biases, activation, sharing and repetition; how it unrolls.  What is written
+            here holds for one matrix at any number of places; a layer states its fields, `places`, and what differs
 Weights     one weight matrix of a layer: its family, how many copies there are, how often each is applied
 Block       parameters seen by the counting of sign patterns
 Stage       one step of the unrolled network: units, weights, activation
@@ -12,13 +13,13 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Final
 
 from ldrtheory.bounds.activations import IDENTITY, Activation, activation
 from ldrtheory.errors import BadInput, ShapeMismatch
 from ldrtheory.exactstrings import shortened
-from ldrtheory.families import Family
+from ldrtheory.families import Dense, Family
 
 LARGEST: Final = 10**12  # units, positions and repetitions
 
@@ -67,14 +68,17 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class Layer(ABC):
-    """Common to all layers.
+    """Common to all layers; each has a field `matrix` besides.
 
+    copies      how many matrices of the family it has, each with parameters of its own
     bias        whether every output channel has a bias of its own
     activation  an Activation, its name, or {"pieces": ..., "degree": ...}
     share       layers with the same name here share their parameters
     repeat      how often the layer is applied, with the same parameters
     place       where it was read, for messages
     """
+
+    copies: ClassVar[int] = 1
 
     bias: bool = True
     activation: Activation | str | dict[str, int] = IDENTITY
@@ -102,46 +106,57 @@ class Layer(ABC):
         return self.f.name
 
     @property
-    @abstractmethod
     def family(self) -> Family:
-        """The family of the (first) weight matrix."""
+        """The family of the (first) weight matrix: the field `matrix`, which every layer has."""
+        return self.matrix  # type: ignore[attr-defined]
 
     @property
     @abstractmethod
+    def places(self) -> int:
+        """At how many places the matrix is applied, to numbers of their own, with the same parameters."""
+
+    @property
     def inputs(self) -> int:
         """Numbers that go in."""
+        return self.shape[1] * self.places
 
     @property
-    @abstractmethod
     def outputs(self) -> int:
         """Numbers that come out, which are the units of its last step."""
+        return self.shape[0] * self.places
 
     @property
     def shape(self) -> tuple[int, int]:
         """(outputs, inputs) of the (first) weight matrix."""
         return self.family.shape
 
-    @abstractmethod
     def weights(self) -> tuple[Weights, ...]:
         """Return the weight matrices of one forward pass, repetitions included in `applications`."""
+        return (Weights(self.family, self.copies, self.places * self.repeat),)
 
     @property
-    @abstractmethod
     def biases(self) -> int:
         """How many biases it has."""
+        return self.copies * self.shape[0] * self.bias
 
     @property
-    @abstractmethod
     def bias_additions(self) -> int:
         """How many additions of biases, and of one product to another, one forward pass does."""
+        return self.biases * self.places * self.repeat
 
-    @abstractmethod
     def stages(self, name: str) -> Iterator[Stage]:
         """Yield the unrolled steps; blocks are called after `name`."""
+        weights = Block(f"{name} weights", self.family, count(self.family))
+        bias = self._bias(name)
+        for _ in range(self.repeat):
+            yield Stage(self.outputs, self.f, weights, bias=bias)
 
-    @abstractmethod
+    def _bias(self, name: str) -> Block | None:
+        return Block(f"{name} bias", None, self.biases) if self.bias else None
+
     def dense(self) -> Layer:
         """Return the layer with every weight matrix unstructured."""
+        return replace(self, matrix=Dense(*self.shape))  # type: ignore[call-arg]
 
     def _check(self) -> None:
         if self.repeat > 1 and self.inputs != self.outputs:

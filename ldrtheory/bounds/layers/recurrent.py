@@ -8,7 +8,7 @@ Attention   four projections; counted only, for softmax is none
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ldrtheory.bounds.layers.layer import Block, Layer, Stage, Weights, check_family, count, whole
 from ldrtheory.errors import BadInput, ShapeMismatch
@@ -22,7 +22,7 @@ class Recurrent(Layer):
     matrix: Family
     input_matrix: Family
 
-    copies = 1
+    places = 1
 
     def _check(self) -> None:
         check_family(self.matrix)
@@ -35,16 +35,8 @@ class Recurrent(Layer):
             )
 
     @property
-    def family(self) -> Family:
-        return self.matrix
-
-    @property
     def inputs(self) -> int:
         return self.input_matrix.shape[1] * self.repeat
-
-    @property
-    def outputs(self) -> int:
-        return self.matrix.shape[0]
 
     def weights(self) -> tuple[Weights, ...]:
         return (
@@ -53,26 +45,19 @@ class Recurrent(Layer):
         )
 
     @property
-    def biases(self) -> int:
-        return self.copies * self.outputs * self.bias
-
-    @property
     def bias_additions(self) -> int:
-        return self.copies * self.outputs * (self.bias * self.repeat + self.repeat - 1)
+        return self.biases * self.repeat + self.copies * self.outputs * (self.repeat - 1)
 
     def stages(self, name: str) -> Iterator[Stage]:
         weights = Block(f"{name} weights", self.matrix, count(self.matrix))
         direct = Block(f"{name} input weights", self.input_matrix, count(self.input_matrix))
-        bias = Block(f"{name} bias", None, self.biases) if self.bias else None
+        bias = self._bias(name)
         yield Stage(self.outputs, self.f, direct, bias=bias)
         for _ in range(self.repeat - 1):
             yield Stage(self.outputs, self.f, weights, direct, bias)
 
     def dense(self) -> Layer:
-        return type(self)(
-            Dense(*self.matrix.shape), Dense(*self.input_matrix.shape), bias=self.bias, activation=self.f,
-            share=self.share, repeat=self.repeat, place=self.place,
-        )  # fmt: skip
+        return replace(self, matrix=Dense(*self.shape), input_matrix=Dense(*self.input_matrix.shape))
 
     def __str__(self) -> str:
         return f"{type(self).__name__}({self.matrix}, {self.input_matrix})"
@@ -98,6 +83,7 @@ class Attention(Layer):
     matrix: Family
     positions: int
 
+    copies = 4
     nonlinearity = "softmax"
 
     def _check(self) -> None:
@@ -110,36 +96,11 @@ class Attention(Layer):
             )
 
     @property
-    def family(self) -> Family:
-        return self.matrix
-
-    @property
-    def inputs(self) -> int:
-        return self.matrix.shape[1] * self.positions
-
-    @property
-    def outputs(self) -> int:
-        return self.inputs
-
-    def weights(self) -> tuple[Weights, ...]:
-        return (Weights(self.matrix, 4, self.positions * self.repeat),)
-
-    @property
-    def biases(self) -> int:
-        return 4 * self.matrix.shape[0] * self.bias
-
-    @property
-    def bias_additions(self) -> int:
-        return self.biases * self.positions * self.repeat
+    def places(self) -> int:
+        return self.positions
 
     def stages(self, name: str) -> Iterator[Stage]:
         raise BadInput(f"attention does not unroll into stages: {self.counted_only()}.")
-
-    def dense(self) -> Layer:
-        return Attention(
-            Dense(*self.matrix.shape), self.positions, bias=self.bias, activation=self.f, share=self.share,
-            repeat=self.repeat, place=self.place,
-        )  # fmt: skip
 
     def counted_only(self) -> str | None:
         return "attention multiplies queries with keys and takes a softmax, which is no piecewise polynomial"
