@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 from fractions import Fraction
 
@@ -330,7 +331,7 @@ def test_squarefree_parts_and_conductors():
             s = squarefree_part(QQ(x))
             assert all(s % (q * q) for q in range(2, 8))
             assert x % s == 0
-            assert round((x // s) ** 0.5) ** 2 == x // s
+            assert math.isqrt(x // s) ** 2 == x // s
     assert squarefree_part(QQ(3) * QQ(10) ** 200) is None
     with pytest.raises(BadInput, match="other than 0"):
         squarefree_part(QQ(0))
