@@ -89,6 +89,20 @@ class Arithmetic:
         """Integers of at most this many bits go through every step unchanged."""
         return min(f.digits for f in (self.store, self.accumulate, self.operands) if f is not None)
 
+    @property
+    def longest(self) -> float:
+        """The largest relative error of one operation, whatever it is done or stored in."""
+        return max(f.unit for f in (self.store, self.accumulate, self.operands) if f is not None)
+
+    def transformed(self, n: int) -> float:
+        """Return the relative error, in norm, of one transform of vectors of length n: 7 u log2(16 n).
+
+        Every transform is stored once, where it is not stored in what it is computed in.
+        """
+        computes = max(f.unit for f in (self.accumulate, self.operands) if f is not None)
+        stored = 0.0 if self.store.unit == self.accumulate.unit else self.store.unit
+        return float(7 * computes * (np.log2(n) + 4) + stored)
+
     def growth(self, depth: int, stages: int) -> float:
         """Return the g with |computed - exact| <= g * (sum of the absolute values of the terms).
 

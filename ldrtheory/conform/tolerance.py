@@ -10,12 +10,13 @@ TRANSFORMS      the families whose fast multiplication is by transforms
   values, for a product of factors |F_L| ... |F_1|, and g = (1 + u)^k - 1, k the depth of the roundings, both read off
   the family by running it over majorants.
   Source: Higham, Accuracy and Stability of Numerical Algorithms, 2002, 3.1, 3.5.
-* `transform`: by fast Fourier transforms.  ||y' - y|| <= c || |M| ||_F ||x||, c = 3 * 7 u (log2 max(m, n) + 4): three
-  transforms (the parameters', the vector's, the inverse one), each with the relative error t eta,
-  eta = mu + gamma_4 (sqrt 2 + mu) < 7 u (Higham, theorem 24.2), and t = log2 N <= log2 max(m, n) + 4 for embeddings in
-  circulants and Bluestein's chirps.
-  The spectrum of the parameters has entries of at most sqrt(n) ||c||, which is || |M| ||_F for a circulant matrix.
-  Without parameters there is one transform, and the norm is the spectral norm of M.  Once for each stage of a product.
+* `transform`: by fast Fourier transforms.  ||y' - y|| <= (e^g - 1) R ||x||, g and R added and multiplied over the
+  stages of the family (stages.py).  One convolution: g = 3 * 7 u (log2 max(m, n) + 4), three transforms (of the
+  parameters, of x, and back), each with the relative error t eta, eta = mu + gamma_4 (sqrt 2 + mu) < 7 u (Higham,
+  theorem 24.2), and t = log2 N <= log2 max(m, n) + 4 for embeddings in circulants and Bluestein's chirps; R = sqrt(l)
+  ||c||, as large as the spectrum of l parameters can be, which is || |M| ||_F for a circulant matrix.
+  Where the stages are not known, R = || |M| ||_F, and g once for each product.
+  Without parameters there is one transform, and the norm is the spectral norm of M.
 * `normwise`: a product of which only the norm is controlled, as of blocked reflections:
   ||y' - y|| <= g || |M| ||_F ||x|| (Higham, lemma 19.3).
 """
@@ -23,7 +24,7 @@ TRANSFORMS      the families whose fast multiplication is by transforms
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -75,6 +76,7 @@ class Denoted:
     """The matrix of a member and what a kernel may differ by.
 
     rows: the entries as majorants, (m, n); added: how many roundings the product with a vector adds to their depth.
+    reaches: (R, g) of every way to multiply by transforms, for `transform`.
     """
 
     rows: np.ndarray
@@ -82,7 +84,7 @@ class Denoted:
     arithmetic: Arithmetic
     algorithm: str
     parametrised: bool = True
-    _values: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    reaches: tuple[tuple[float, float], ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -125,7 +127,7 @@ class Denoted:
         for i, j in np.ndindex(rows.shape) if conjugate else ():
             element: Any = rows[i, j]
             rows[i, j] = element.ring.conjugate(element)
-        return Denoted(rows, self.shape[0], self.arithmetic, self.algorithm, self.parametrised)
+        return Denoted(rows, self.shape[0], self.arithmetic, self.algorithm, self.parametrised, self.reaches)
 
     def exact(self, x: np.ndarray) -> Exact:
         """Return M x for x of shape (..., n), of shape (..., m); x must be finite."""
@@ -154,7 +156,7 @@ class Denoted:
             if self.algorithm == "direct":
                 return (self._direct * (size @ self.bound.T) + lost) * _SLACK
             norm = np.sqrt(np.sum(size**2, axis=-1, keepdims=True))
-            each = self._coefficient * self._norm * norm + lost
+            each = self._reach * norm + lost
             return np.broadcast_to(each * _SLACK, (*np.shape(x)[:-1], self.shape[0])).copy()
 
     @cached_property
@@ -162,20 +164,17 @@ class Denoted:
         return self.arithmetic.growth(self.depth, self.stages)
 
     @cached_property
-    def _coefficient(self) -> float:
+    def _reach(self) -> float:
+        """The allowed ||error|| / ||x||."""
+        whole = float(np.linalg.norm(self.bound))
         if self.algorithm == "normwise":
-            return self._direct
-        store, adds = self.arithmetic.store, self.arithmetic.accumulate
-        levels = np.log2(max(self.shape)) + 4
-        transforms = 3 if self.parametrised else 1
-        once = 0.0 if store.unit == adds.unit else transforms * store.unit
-        return float(np.expm1((7 * levels * transforms * adds.unit + once) * max(1, self.stages)))
-
-    @cached_property
-    def _norm(self) -> float:
-        if self.parametrised or self.algorithm == "normwise":
-            return float(np.linalg.norm(self.bound))
-        return float(np.linalg.norm(self.values, 2)) * _SLACK
+            return self._direct * whole
+        if self.reaches:
+            return max(float(np.expm1(g)) * R for R, g in self.reaches)
+        each = self.arithmetic.transformed(max(self.shape))
+        if self.parametrised:
+            return float(np.expm1(3 * each * max(1, self.stages))) * whole
+        return float(np.expm1(each)) * float(np.linalg.norm(self.values, 2)) * _SLACK
 
     def sharp(self, x: np.ndarray, exact: Exact) -> np.ndarray:
         """Return, for each vector, whether the allowance is below an eighth of the largest entry of M x."""
@@ -239,4 +238,15 @@ def denoted(
         for at in np.ndindex(rows.shape):
             table[at] = ring.read(rows[at])
     added = family.shape[1] if type(family).multiply is Family.multiply or matrix is not dense else 0
-    return Denoted(table, added, arithmetic, algorithm, bool(family.slots()))
+    reaches = _reaches(family, parameters, arithmetic) if algorithm == "transform" and matrix is dense else ()
+    return Denoted(table, added, arithmetic, algorithm, bool(family.slots()), reaches)
+
+
+def _reaches(
+    family: Family, parameters: Mapping[str, Any], arithmetic: Arithmetic
+) -> tuple[tuple[float, float], ...]:
+    from ldrtheory.conform.stages import reach, stages_of  # the reference multiplies load with it
+
+    kind = complex if arithmetic.complex else float
+    ways = stages_of(family, {k: np.asarray(v).astype(kind) for k, v in parameters.items()})
+    return tuple(reach(way, max(family.shape), arithmetic) for way in ways)

@@ -150,13 +150,16 @@ def _walsh_hadamard(family: f.WalshHadamard, p: Parameters) -> LinearMap:
 
 @direct(f.ACDC)
 def _acdc(family: f.ACDC, p: Parameters) -> LinearMap:
-    n = family.n
-    C = entries_map(f.DCT(n, 2), {})
-    weights = Fraction(1, n), Fraction(2, n)
+    C = entries_map(f.DCT(family.n, 2), {})
+    return acdc_chain(family, p, C)
+
+
+def acdc_chain(family: f.ACDC, p: Parameters, C: LinearMap) -> Chain:
+    """Return diag(a) C diag(d) C^T diag(1/n, 2/n, ..., 2/n) with the given cosine transform C."""
+    n, weights = family.n, (Fraction(1, family.n), Fraction(2, family.n))
     (w,) = enclosed(family, {}, lambda q, ring: _vectors([ring(weights[i > 0]) for i in range(n)]))
-    return Chain(
-        (Diagonal(w), C.transpose(), Diagonal(Coefficients(p["d"])), C, Diagonal(Coefficients(p["a"])))
-    )
+    d, a = (Diagonal(Coefficients(p[name])) for name in "da")
+    return Chain((Diagonal(w), C.transpose(), d, C, a))
 
 
 @direct(f.InverseToeplitz)

@@ -21,7 +21,7 @@ from ldrtheory.reference import maps
 from ldrtheory.reference.cauchy import cauchy_sums
 from ldrtheory.reference.chirps import RealPart, arc_powers, chirp
 from ldrtheory.reference.convolution import by_transforms
-from ldrtheory.reference.direct import Parameters, _vectors, circulant, direct_map
+from ldrtheory.reference.direct import Parameters, _vectors, acdc_chain, circulant, direct_map
 from ldrtheory.reference.enclosures import Coefficients, enclosed
 from ldrtheory.reference.kinds import Kind, Plain, Wide
 from ldrtheory.reference.maps import Chain, Diagonal, LinearMap, Total
@@ -154,9 +154,7 @@ def _trigonometric(family: f.DCT | f.DST, p: Parameters) -> LinearMap:
 
 @transform(f.ACDC)
 def _acdc(family: f.ACDC, p: Parameters) -> LinearMap:
-    C = cosines(f.DCT(family.n, 2))
-    weights, _, d, _, a = direct_map(family, p).steps  # type: ignore[attr-defined]
-    return Chain((weights, C.transpose(), d, C, a))
+    return acdc_chain(family, p, cosines(f.DCT(family.n, 2)))
 
 
 @transform(f.Vandermonde)

@@ -2,5 +2,6 @@
 
 correct         CORRECT: kernels that conform
 misread         MISREAD: kernels that conform under another convention, and which
+large           LARGE: kernels that conform at large sizes; BEYOND: kernels that are wrong beyond 64
 mistaken        MISTAKEN: kernels that no convention explains, and a law that fails
 """

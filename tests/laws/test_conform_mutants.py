@@ -9,6 +9,7 @@ import pytest
 
 from ldrtheory.conform import CONVENTIONS, LAWS, Adapter, run
 from tests.kernels.correct import CORRECT
+from tests.kernels.large import BEYOND, LARGE
 from tests.kernels.misread import MISREAD
 from tests.kernels.mistaken import MISTAKEN
 
@@ -46,6 +47,46 @@ def test_a_mistake_is_caught(name):
     answer = run(adapter)
     assert answer.conforms is False
     assert law in [result.law for result in answer.laws if result.passed is False], str(answer)
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_correct_kernel_conforms_at_a_large_size(name):
+    size = LARGE[name].sizes[0]
+    answer = run(replace(LARGE[name], sizes=[size]), seed=1, laws=("large",))
+    assert answer.conforms, str(answer)
+    assert answer.laws[0].words == f"n = {size}"
+
+
+@pytest.mark.accept
+@pytest.mark.parametrize("name", LARGE)
+def test_a_correct_kernel_conforms_at_every_large_size_whatever_the_seed(name, record_property):
+    worst, sizes = 0.0, LARGE[name].sizes
+    for seed in range(SEEDS):
+        answer = run(LARGE[name], seed=seed, laws=("large",))
+        assert answer.conforms, str(answer)
+        assert answer.laws[0].words == f"n = {', '.join(map(str, sizes))}"
+        worst = max(worst, answer.laws[0].worst_ratio)
+    record_property(
+        "covered", f"{SEEDS} seeds, {len(sizes)} sizes; largest error {worst:.2g} of the allowed one"
+    )
+
+
+SCALED = [
+    name for name, adapter in LARGE.items() if adapter.how == "transform" and adapter.dtype == "float64"
+]
+
+
+@pytest.mark.parametrize("name", SCALED)
+def test_a_product_of_stages_conforms_at_small_sizes(name):
+    """Zero factors, impulses and large f: what one stage errs passes through the others."""
+    answer = run(replace(LARGE[name], sizes=[1, 2, 3, 5]), laws=("values", "constants", "probes"))
+    assert answer.conforms, str(answer)
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_mistake_beyond_small_sizes_is_caught_there_and_nowhere_else(name):
+    answer = run(BEYOND[name], laws=("values", "constants", "probes", "large"))
+    assert [law.law for law in answer.laws if law.passed is False] == ["large"], str(answer)
 
 
 def test_there_are_enough_defects_of_every_kind():
