@@ -52,8 +52,8 @@ def test_binomial_sums_are_bounded_where_they_are_long(n, more):
 @given(st.fractions(1, 50), st.integers(0, 2000))
 @settings(max_examples=60)
 def test_powers_are_rounded_up_and_hardly(x, n):
-    """Every number is kept to 256 bits, 2^-255 too large at most: x, which enters n times, the products, and the squares,
-    of which the k-th enters 2^k times, fewer than 2 n times together: 4 n parts in 2^255, and 2 n + 1 in 2^253 at most.
+    """Every number is kept to 256 bits, 2^-255 too large at most: x, which enters n times, the products, and the
+    squares, of which the k-th enters 2^k times, fewer than 2 n times together: below 2 n + 1 parts in 2^253.
     """
     exact, found = x**n, value(power(x, n))
     assert exact <= found <= exact * (1 + Q(2 * n + 1, 2**253))
