@@ -105,16 +105,16 @@ def test_every_float16_near_a_random_rational_is_farther_away():
 def test_cyclotomic_entries_are_the_nearest_floats(order):
     """mpmath with 60 digits, and Python's own parser of decimals, are another system."""
     field, draw = Cyclotomic(order), random.Random(order)
-    mpmath.mp.dps = 60
-    for _ in range(6):
-        c = [Fraction(draw.randint(-50, 50), draw.randint(1, 9)) for _ in range(field.degree)]
-        z = sum(
-            mpmath.mpf(x.numerator) / x.denominator * mpmath.expjpi(mpmath.mpf(2 * k) / order)
-            for k, x in enumerate(c)
-        )
-        expected = [float(mpmath.nstr(part, 50)) for part in (mpmath.re(z), mpmath.im(z))]
-        entry = rounded(np.array([field(c)], dtype=object), field)[0]
-        assert [entry.real, entry.imag] == expected
+    with mpmath.workdps(60):
+        for _ in range(6):
+            c = [Fraction(draw.randint(-50, 50), draw.randint(1, 9)) for _ in range(field.degree)]
+            z = sum(
+                mpmath.mpf(x.numerator) / x.denominator * mpmath.expjpi(mpmath.mpf(2 * k) / order)
+                for k, x in enumerate(c)
+            )
+            expected = [float(mpmath.nstr(part, 50)) for part in (mpmath.re(z), mpmath.im(z))]
+            entry = rounded(np.array([field(c)], dtype=object), field)[0]
+            assert [entry.real, entry.imag] == expected
 
 
 def test_rational_parts_of_cyclotomic_numbers_may_be_ties():

@@ -20,13 +20,19 @@ from ldrtheory.bounds.samples import (
 from ldrtheory.bounds.vc.upper import sauer_log2
 from ldrtheory.errors import BadInput
 
-mpmath.mp.dps = 60
 CASES = [
     (d, e, t)
     for d in (1, 2, 3, 50, 10**6)
     for e in (Q(1, 10), Q(1, 2), Q(1, 1000))
     for t in (Q(1, 20), Q(1, 1000))
 ]
+
+
+@pytest.fixture(autouse=True)
+def sixty_digits():
+    """Every test evaluates the formulas with 60 digits, and leaves mpmath as it was."""
+    with mpmath.workdps(60):
+        yield
 
 
 def ceiling(x):
