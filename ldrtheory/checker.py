@@ -1479,8 +1479,9 @@ def check(path, given=()):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Decide certificates about structured matrices.")
-    parser.add_argument("certificates", nargs="+", metavar="CERT")
+    about = "Decide certificates about structured matrices: status 0 accepted, 1 rejected, 2 unreadable."
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("certificates", nargs="+", metavar="CERT", help="files of certificates")
     parser.add_argument("--subject", action="append", default=[], metavar="FILE", help="where a subject lies")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()

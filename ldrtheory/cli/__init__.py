@@ -99,7 +99,7 @@ def status(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except _USAGE_ERRORS as error:
-        return _fail(_usage(error), 2)
+        return _fail(_usage(error, sys.argv[1:] if arguments is None else arguments), 2)
     except Undecided as error:
         return _fail(f"undecided: {error}", 3)
     except (LdrTheoryError, OSError) as error:
@@ -116,14 +116,14 @@ def status(arguments: list[str] | None = None) -> int:
         )
 
 
-def _usage(error: Any) -> str:
+def _usage(error: Any, arguments: list[str]) -> str:
     """What is wrong with a command line, what was wanted, and where it is described."""
     wanted = getattr(getattr(error, "param", None), "help", None)
-    context = getattr(error, "ctx", None)
     message = error.format_message()
     if wanted and message.startswith("Missing"):
         message = f"{message.rstrip('.')}: {wanted}."
-    return f"{message.rstrip()} See: {context.command_path if context else 'ldrtheory'} --help"
+    named = [command.__name__ for command in COMMANDS if command.__name__ in arguments[:1]]
+    return f"{message.rstrip()} See: {' '.join(['ldrtheory', *named])} --help"
 
 
 def _words(error: Exception) -> str:

@@ -192,6 +192,8 @@ BAD = [
     (["conform"], "See: ldrtheory conform --help"),
     (["verfy", "T.npy"], "No such command 'verfy'. Did you mean 'verify'? See: ldrtheory --help"),
     (["verify", "T.npy", "--frobnicate"], "--frobnicate"),
+    (["verify", "--rank"], "requires an argument. See: ldrtheory verify --help"),
+    (["verify", "T.npy", "U.npy"], "See: ldrtheory verify --help"),
     (["verify", "T.npy", "--operators", "vandermonde"], "want a node file"),
     (["verify", "T.npy", "--operators", "vandermonde:short.json"], "size 2"),
     (["verify", "T.npy", "--operators", "cauchy:s.json,s.json"], "s[0] of s.json equals t[0]"),
