@@ -4,7 +4,7 @@ multiplies      multiply, truth, bound, Reference: floats, 106 bits, and the bou
 arguments       what may be asked for, read and checked
 enclosures      what a family makes of its parameters, to 104 bits, over balls
 numbers, kinds  the three kinds of numbers: plain, double-double, with a running error bound
-maps, butterflies, recurrences, convolution     what a multiply is composed of
+maps, blocks, butterflies, recurrences, convolution     what a multiply is composed of
 lines           numbers of a kind as the arrays of compiled code, and back
 chirps, progressions, cauchy    Vandermonde and Cauchy matrices of nodes for which there is a stable fast multiply
 direct, transforms      which composition a family has, by sums of products and by fast algorithms

@@ -21,9 +21,10 @@ from ldrtheory.families import Family
 from ldrtheory.families.butterfly import Factored
 from ldrtheory.linalg import Array, matmul, transpose
 from ldrtheory.reference import maps
+from ldrtheory.reference.blocks import Blocks
 from ldrtheory.reference.butterflies import Couple, Couples, Hadamard
 from ldrtheory.reference.enclosures import Coefficients, enclosed, enclosed_entries
-from ldrtheory.reference.maps import Blocks, Chain, DenseMap, Diagonal, LinearMap, Total
+from ldrtheory.reference.maps import Chain, DenseMap, Diagonal, LinearMap, Total
 from ldrtheory.reference.recurrences import Cyclic, PowerSum, Reflections
 from ldrtheory.rings import Ring
 

@@ -96,7 +96,7 @@ class Plain(Kind):
 
     def read(self, given: Coefficients) -> np.ndarray:
         target = complex_dtype(self.dtype) if np.iscomplexobj(given.high) else real_dtype(self.dtype)
-        return given.high.astype(target)
+        return given.high.astype(target, order="C")
 
     def dense(self, A: np.ndarray, x: np.ndarray) -> np.ndarray:
         return self.blocks(A[None], x[:, None])[:, 0]
@@ -121,7 +121,7 @@ class Wide(Kind):
     """Double-double numbers."""
 
     def read(self, given: Coefficients) -> WideNumbers:
-        return WideNumbers(given.high, given.low)
+        return WideNumbers(np.asarray(given.high, order="C"), np.asarray(given.low, order="C"))
 
     def dense(self, A: WideNumbers, x: WideNumbers) -> WideNumbers:
         return self.blocks(A[None], x[:, None])[:, 0]

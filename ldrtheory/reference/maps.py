@@ -6,7 +6,6 @@ Chain, Total    a product and a sum of maps
 Diagonal        a diagonal matrix
 Selection       some coordinates, in some order, and zeros
 Toeplitz        a Toeplitz matrix given by its diagonals
-Blocks          a block diagonal matrix
 scaled          entrywise products, the same bit for bit in every kind
 """
 
@@ -22,7 +21,7 @@ import numpy as np
 
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.kinds import Kind
-from ldrtheory.reference.numbers import RunningNumbers, joined
+from ldrtheory.reference.numbers import RunningNumbers, WideNumbers, joined
 
 GATHERED = 1 << 22  # entries of a Toeplitz matrix formed at a time
 
@@ -240,6 +239,15 @@ def resized(rows: int, columns: int) -> Selection:
     return Selection(source, columns)
 
 
+def _windows(t: Any, n: int) -> Any:
+    """Return A[j, i] = t[i - j + n - 1] for j < n, a view of numbers of any kind."""
+    if isinstance(t, WideNumbers):
+        return WideNumbers(_windows(t.high, n), _windows(t.low, n))
+    if isinstance(t, RunningNumbers):
+        return RunningNumbers(_windows(t.value, n), None if t.error is None else _windows(t.error, n))
+    return np.lib.stride_tricks.sliding_window_view(t, len(t) - n + 1)[::-1]
+
+
 @dataclass(frozen=True)
 class Toeplitz(LinearMap):
     """M[i, j] = values[i - j + columns - 1]; the entries are gathered, some columns of M^T at a time."""
@@ -255,32 +263,8 @@ class Toeplitz(LinearMap):
         m, n = self.shape
         t = kind.coefficients(self.values)
         step = max(1, GATHERED // n)
-        j = np.arange(n)[:, None]
-        rows = (np.arange(i, min(m, i + step))[None, :] for i in range(0, m, step))
-        parts = [kind.dense(t[i - j + n - 1], x) for i in rows]
+        parts = [kind.dense(_windows(t[i : min(m, i + step) + n - 1], n), x) for i in range(0, m, step)]
         return parts[0] if len(parts) == 1 else kind.concatenate(parts)
 
     def transpose(self) -> Toeplitz:
         return Toeplitz(self.values.through(lambda t: t[::-1]), self.shape[0])
-
-
-@dataclass(frozen=True)
-class Blocks(LinearMap):
-    """A block diagonal matrix; blocks[g] is the transpose of block g, so blocks has shape (count, inputs, outputs)."""
-
-    blocks: Coefficients
-
-    by_rows = True
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        count, inputs, outputs = self.blocks.shape
-        return count * outputs, count * inputs
-
-    def apply(self, kind: Kind, x: Any) -> Any:
-        count, inputs, outputs = self.blocks.shape
-        y = kind.blocks(kind.coefficients(self.blocks), x.reshape(x.shape[0], count, inputs))
-        return y.reshape(x.shape[0], count * outputs)
-
-    def transpose(self) -> Blocks:
-        return Blocks(self.blocks.through(lambda A: np.swapaxes(A, 1, 2)))

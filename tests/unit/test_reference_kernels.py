@@ -9,10 +9,10 @@ import pytest
 
 from ldrtheory.reference import Reference
 from ldrtheory.reference.batches import IN_CACHE
+from ldrtheory.reference.blocks import Blocks
 from ldrtheory.reference.butterflies import Couple, Couples
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.kinds import Kind, Plain, Running, Wide
-from ldrtheory.reference.maps import Blocks
 from ldrtheory.reference.numbers import RunningNumbers, WideNumbers
 from ldrtheory.reference.recurrences import Cyclic, PowerSum, Reflections
 
