@@ -42,9 +42,9 @@ def test_false_conjectures_are_refuted_at_the_smallest_n(alias: str, n: int, tmp
 
 
 @pytest.mark.parametrize("alias", TRUE)
-def test_true_conjectures_survive_a_sample(alias: str) -> None:
-    """About 1000 cases each: the first units of every size; the long form has 10^5."""
-    answer = hunt(alias, seconds=2, workers=1, max_n=3, rounds=1, seed=7)
+def test_true_conjectures_survive_a_sample(alias: str, unit_clock: object) -> None:
+    """The first 5 units of work, some thousand cases; the long form has 10^5."""
+    answer = hunt(alias, seconds=4.5, workers=1, max_n=3, rounds=1, seed=7, progress=unit_clock)
     assert not answer.found
     assert answer.cases > 100
 

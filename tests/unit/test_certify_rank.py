@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -51,11 +50,8 @@ def test_a_matrix_that_vanishes_modulo_the_first_primes_has_its_true_rank(route:
     M = np.array([[fmpq(product), fmpq(0)], [fmpq(0), fmpq(1)]], dtype=object)
     answer = rank_evidence(M, "Q", ORDINARY, route=route)
     assert answer.rank == 2
-    assert (
-        product % answer.evidence["at_least"]["prime"]
-        if isinstance(answer.evidence["at_least"]["prime"], int)
-        else True
-    )
+    prime = answer.evidence["at_least"]["prime"]
+    assert product % (int(prime, 16) if isinstance(prime, str) else prime) != 0
 
 
 def test_evidence_of_rank_zero_and_of_full_rank() -> None:
@@ -68,19 +64,19 @@ def test_evidence_of_rank_zero_and_of_full_rank() -> None:
     assert tall.evidence["at_most"]["side"] == "right"
 
 
-@pytest.mark.parametrize("route", ["flint", "multimodular"])
-def test_nearly_full_rank_is_shown_by_kernel_vectors(route: str) -> None:
+def test_nearly_full_rank_is_shown_by_kernel_vectors() -> None:
     n = 40
     M = np.random.default_rng(5).integers(-9, 10, (n, n))
     M[:, 7] = 2 * M[:, 3] - M[:, 30]
-    answer = rank_evidence(M, "Q", ORDINARY, route=route)
+    assert rank_evidence(M, "Q", ORDINARY, route="multimodular").rank == n - 1
+    answer = rank_evidence(M, "Q", ORDINARY, route="flint")
     assert answer.rank == n - 1
-    if answer.evidence["at_most"]["method"] == "kernel":
-        (vector,) = answer.evidence["at_most"]["vectors"]
-        # the kernel is spanned by 2 e_3 - e_7 - e_30
-        scale = Fraction(vector[7], -1)
-        expected = {3: 2 * scale, 7: -scale, 30: -scale}
-        assert {j: Fraction(x) for j, x in enumerate(vector) if x} == expected
+    assert answer.evidence["at_most"]["method"] == "kernel"
+    (vector,) = answer.evidence["at_most"]["vectors"]
+    # the kernel is spanned by 2 e_3 - e_7 - e_30
+    scale = Fraction(vector[7], -1)
+    expected = {3: 2 * scale, 7: -scale, 30: -scale}
+    assert {j: Fraction(x) for j, x in enumerate(vector) if x} == expected
 
 
 def test_lll_finds_the_small_generators() -> None:
@@ -104,7 +100,7 @@ def test_a_caller_who_asks_at_most_gets_the_answer_early(route: str) -> None:
 @pytest.mark.parametrize("route", FORCED)
 def test_a_passed_deadline_is_said_not_hidden(route: str) -> None:
     with pytest.raises(Undecided, match="time limit"):
-        rank_evidence(np.eye(8), "Q", ORDINARY, route=route, deadline=time.monotonic() - 1)
+        rank_evidence(np.eye(8), "Q", ORDINARY, route=route, deadline=0.0)
 
 
 def test_progress_is_reported() -> None:

@@ -6,11 +6,8 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Callable
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -122,19 +119,6 @@ def test_a_counterexample_that_asks_no_rank_is_observed_and_has_no_certificate(t
 def test_the_time_limit_is_exit_3(capsys: object) -> None:
     assert status(["hunt", "T1", "--seconds", "1", "--workers", "1", "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["counterexample"] is None
-
-
-@pytest.fixture
-def unit_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, int, str], None]:
-    """A clock on which every finished unit of work takes a second, and the progress that moves it."""
-    now = [0.0]
-    clock = SimpleNamespace(perf_counter=lambda: now[0])
-    monkeypatch.setattr(import_module("ldrtheory.hunting.hunt"), "time", clock)
-
-    def progress(done: int, total: int, what: str) -> None:
-        now[0] += 1
-
-    return progress
 
 
 def test_the_time_limit_ends_the_hunt_after_the_unit_in_progress(unit_clock: object) -> None:
