@@ -30,10 +30,11 @@ from ldrtheory.reference.butterflies import Hadamard
 from ldrtheory.reference.direct import direct_map
 from ldrtheory.reference.kinds import WIDE, Plain, Running, Wide
 from ldrtheory.reference.maps import DenseMap, LinearMap, Toeplitz
-from ldrtheory.reference.numbers import RunningNumbers, WideNumbers
+from ldrtheory.reference.numbers import LEAST, RunningNumbers, WideNumbers
 
 KEPT = 8
 SINGLE = (DenseMap, Toeplitz, Hadamard)  # maps of one step, whose running bound is close
+TERMS = 1 << 14  # kinds.WIDE is enough for sums of so many terms, real or complex
 DIRECT = 1 << 16  # up to so many entries a member is multiplied directly unless transforms are asked for
 
 
@@ -209,11 +210,13 @@ def _against_truth(chosen: LinearMap, rows: np.ndarray, algorithm: str) -> np.nd
     got = chosen.apply(Plain(rows.dtype), rows)
     wide = rows.astype(np.complex128 if np.iscomplexobj(rows) else np.float64)
     true = chosen.apply(Wide(), WideNumbers(wide, np.zeros_like(wide)))
-    seen = np.abs((got - true.high) - true.low) * (1 + 2.0**-49)
+    # of a real part the first difference is exact, or `low` is 2^-53 of it; a modulus may lose the least double
+    seen = np.abs((got - true.high) - true.low) * (1 + 2.0**-49) + 2 * LEAST
     if algorithm == "direct":
         found = chosen.apply(Running(wide.dtype, wide=True), RunningNumbers(wide))
         own = np.zeros(found.shape) if found.error is None else found.error
-        return seen + np.where(np.isfinite(found.value), WIDE * own, np.inf)
+        terms = max(1.0, max(chosen.shape) / TERMS)
+        return seen + np.where(np.isfinite(found.value), WIDE * terms * own, np.inf)
     from ldrtheory.reference.wide_error import wide_limit
 
     return seen + wide_limit(chosen, wide)

@@ -11,7 +11,8 @@ The bounds.  u = 2^-53 or 2^-24, eta the least positive float.  For floats a, b 
     dense: u times (sum of |terms| + sum of |partial sums|) in the order of the kernel, + |A| t + S |x| + S t + eta
 A complex error is a bound of the modulus: 2 sqrt 2 u covers the four products and two sums, with or without fused
 operations.  The bounds themselves are computed in float64: every step multiplies by more than its own rounding errors
-can take away (`outward`), and eta exceeds what underflow can.
+can take away (`outward`), and eta exceeds what underflow can.  Sums of floats need no eta; LEAST is for u |fl(a + b)|
+itself, which is rounded where it is subnormal.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ldrtheory.reference.arguments import complex_dtype, real_dtype
 UNIT = {"float32": 2.0**-24, "float64": 2.0**-53}
 # for doubles 2^54 times what underflow takes: see kinds.Running
 ETA = {"float32": 2.0**-148, "float64": 2.0**-1020}
+LEAST = 2.0**-1074  # the least positive double: rounding to a multiple of it takes at most half of it
 
 
 def outward(bound: np.ndarray, operations: int = 8) -> np.ndarray:
@@ -157,7 +159,7 @@ class RunningNumbers:
     def __add__(self, other: RunningNumbers) -> RunningNumbers:
         s, t, u, _ = self._pair(other)
         value = self.value + other.value
-        return RunningNumbers(value, outward(s + t + u * modulus(value)))
+        return RunningNumbers(value, outward(s + t + (u * modulus(value) + LEAST)))
 
     def __sub__(self, other: RunningNumbers) -> RunningNumbers:
         return self + -other
@@ -177,6 +179,5 @@ def modulus(values: np.ndarray) -> np.ndarray:
     """Return at least |values|, as float64."""
     if not np.iscomplexobj(values):
         return np.abs(values).astype(np.float64)
-    return np.hypot(np.abs(values.real).astype(np.float64), np.abs(values.imag).astype(np.float64)) * (
-        1 + 2.0**-50
-    )
+    found = np.hypot(np.abs(values.real).astype(np.float64), np.abs(values.imag).astype(np.float64))
+    return found * (1 + 2.0**-50) + LEAST * (found != 0)
