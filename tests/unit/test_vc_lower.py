@@ -15,8 +15,12 @@ from ldrtheory.bounds.vc.rows import has_ones, keeps_first, witness_of
 from ldrtheory.bounds.vc.search import searched
 from ldrtheory.families import (
     FAMILIES,
+    Butterfly,
     Cauchy,
     Dense,
+    Householder,
+    LowRank,
+    SubdiagonalLDR,
     Toeplitz,
 )
 from tests.networks import SMALL, hidden, net, out
@@ -85,6 +89,17 @@ def test_what_has_ones_has_the_matrix_of_ones(name):
         if has_ones(family):
             entries = family.entries(family.read(ones_of(family), QQ), QQ)
             assert all(x == 1 for x in entries.flat), family
+
+
+def test_the_free_classes_have_rows_units_and_ones():
+    """What the three tests above pass over is not what they are about."""
+    for family in (Dense(3, 3), Toeplitz(3), Butterfly(4), LowRank(3, 1), SubdiagonalLDR(3, 1)):
+        assert witness_of(family) is not None
+        assert keeps_first(family)
+        assert has_ones(family)
+    assert witness_of(Cauchy(3)) is None
+    assert not keeps_first(Cauchy(3))
+    assert not has_ones(Householder(3, 1))
 
 
 @pytest.mark.parametrize("name", ["relu", "hard_tanh", "threshold"])
