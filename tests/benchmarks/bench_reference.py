@@ -60,6 +60,7 @@ def tables() -> Iterable[Table]:
 def measured() -> Iterable[Table]:
     """Measure."""
     yield floats()
+    yield recurrences()
     yield wide()
     yield threads()
     yield first_calls()
@@ -226,6 +227,49 @@ def floats() -> Table:
     return table
 
 
+COMPILED = (
+    "SubdiagonalLDR(512, 4, krylov=true)",
+    "TridiagonalLDR(512, 4, krylov=true)",
+    "ToeplitzLike(512, 4)",
+    "Householder(512, 64)",
+    "Monarch(1024, 32)",
+    "BlockButterfly(1024, 16)",
+)
+
+
+def near_shifts(family: str, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Normal parameters, but operators near the shifts, so that their powers stay near 1."""
+    found = _normal(rng, family)
+    for name, values in found.items():
+        if name in ("A", "B", "A_sub", "B_sub"):
+            found[name] = 1 + 0.5 / len(values) * values
+        elif name.startswith(("A_", "B_")):
+            found[name] = 0.5 / len(values) * values
+    return found
+
+
+def recurrences() -> Table:
+    """Direct multiplies by steps, against the product with as large a dense matrix."""
+    from ldrtheory.reference import Reference
+
+    table = Table(
+        "Reference multiplies by steps, float64, one thread",
+        "The direct algorithm against the direct product with a dense matrix of the same size. A Krylov recurrence of "
+        "rank r takes 2 n^2 (r + 1) products or more, a dense matrix n^2: nothing is asked of the ratio.",
+        HEAD,
+    )
+    rng = np.random.default_rng(SEED)
+    for family in COMPILED:
+        R = Reference(family, near_shifts(family, rng), algorithm="direct")
+        n = R.family.shape[1]
+        dense = Reference(f"Dense({n}, {n})", {"M": rng.standard_normal((n, n))})
+        for batch in (1, 64):
+            x = rng.standard_normal((batch, n))
+            one, other = (lambda R=R, x=x: R.multiply(x) for R in (R, dense))
+            _add(table, family, n, batch, one, "Dense, direct", other, "", 9)
+    return table
+
+
 def learned(n: int, rng: np.random.Generator) -> tuple[Any, tuple[float, float]]:
     """A learned class of rank 4 with operators near the shifts, and the conditions of its scalings."""
     from ldrtheory.reference import Reference
@@ -263,8 +307,11 @@ def wide() -> Table:
         ("Butterfly(4096)", "direct"),
         ("Householder(256, 64)", "direct"),
         ("Householder(256, 64)", "transform"),
+        ("Monarch(1024, 32)", "direct"),
+        ("SubdiagonalLDR(512, 4, krylov=true)", "direct"),
+        ("TridiagonalLDR(512, 4, krylov=true)", "direct"),
     ):
-        R = Reference(family, _normal(rng, family), algorithm=algorithm)
+        R = Reference(family, near_shifts(family, rng), algorithm=algorithm)
         n = R.family.shape[1]
         x = rng.standard_normal(n)
         what = f"{family}, {algorithm}"
@@ -345,6 +392,9 @@ def first_calls() -> Table:
         ("Toeplitz(64)", "direct"),
         ("Toeplitz(512)", "transform"),
         ("Butterfly(64)", "direct"),
+        ("SubdiagonalLDR(64, 2, krylov=true)", "direct"),
+        ("Householder(64, 4)", "direct"),
+        ("Monarch(64, 8)", "direct"),
     ):
         found = parse_family(family)
         shapes = [(slot.name, slot.shape) for slot in found.slots()]
