@@ -287,7 +287,7 @@ def test_statements_about_ranks_are_accepted_exactly_when_true(tmp_path: Path, r
 
 
 @pytest.mark.parametrize("ring", FIELDS, ids=lambda r: r.name)
-def test_statements_about_operators_areaccepted(tmp_path: Path, ring: Any) -> None:
+def test_statements_about_operators_are_accepted(tmp_path: Path, ring: Any) -> None:
     pairs = [
         TOEPLITZ,
         Sylvester(shift(f=1), shift(f=1).T),
