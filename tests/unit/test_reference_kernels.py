@@ -10,7 +10,7 @@ import pytest
 from ldrtheory.reference import Reference
 from ldrtheory.reference.batches import IN_CACHE
 from ldrtheory.reference.blocks import Blocks
-from ldrtheory.reference.butterflies import Couple, Couples
+from ldrtheory.reference.butterflies import Couple, Couples, Hadamard
 from ldrtheory.reference.enclosures import Coefficients
 from ldrtheory.reference.kinds import Kind, Plain, Running, Wide
 from ldrtheory.reference.numbers import RunningNumbers, WideNumbers
@@ -85,6 +85,14 @@ def test_compiled_products_are_those_of_the_steps_bit_for_bit(name: str, fields:
                 assert (found == M.apply(Running(y.dtype), RunningNumbers(y)).value).all(), (n, y.dtype)
             wide = WideNumbers(x, x * 2.0**-55)
             assert same(M.apply(Wide(), wide), steps(Wide(), wide)), n
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])
+def test_sums_and_differences_are_those_of_the_running_analysis(dtype: str) -> None:
+    for n in (4, 8, 64):
+        x = vectors(3, n, dtype.startswith("complex")).astype(dtype)
+        found = Hadamard(n).apply(Plain(x.dtype), x)
+        assert same(found, Hadamard(n).apply(Running(x.dtype), RunningNumbers(x)).value)
 
 
 @pytest.mark.parametrize("is_complex", [False, True])
