@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import singledispatch
 from math import sqrt
 from typing import Any
@@ -256,7 +257,7 @@ def ways(*classes: type[Family]) -> Callable[[Any], Any]:
 def stages_of(family: Family, parameters: Arrays) -> list[Way]:
     """Return the ways in which the member is multiplied by transforms, from float64 or complex128 parameters.
 
-    Empty where none is known: WAYS has the families.
+    Empty where none is known (WAYS has the families), or f leaves the range of floats.
     """
     maker = WAYS.get(type(family))
     return [] if maker is None else maker(family, parameters)
@@ -270,11 +271,14 @@ def _plain(family: Family, p: Arrays) -> list[Way]:
 
 @ways(f.FCirculant)
 def _f_circulant(family: f.FCirculant, p: Arrays) -> list[Way]:
-    n, c, size = family.n, p["c"], abs(float(family.f))  # type: ignore[arg-type]
-    turn = -1 if float(family.f) < 0 else 1  # type: ignore[arg-type]
+    exact = Fraction(family.f)
+    if exact and not 2.0**-500 < abs(exact) < 2.0**500:  # its products with entries are no floats
+        return []
+    n, c, size = family.n, p["c"], abs(float(exact))
+    turn = -1 if exact < 0 else 1
     if size == 1:
         return [(Convolved(c, n, turn),)]
-    padded = (Convolved(np.concatenate([float(family.f) * c[1:], c]), n, units=2),)  # type: ignore[arg-type]
+    padded = (Convolved(np.concatenate([float(exact) * c[1:], c]), n, units=2),)
     if size == 0:
         return [padded]
     d, units = size ** (np.arange(n) / n), 3 * abs(float(np.log(size))) + ANGLE

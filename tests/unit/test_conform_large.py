@@ -114,6 +114,11 @@ class TestSmallSizes:
         error = np.abs(f_circulant_scaled(10**6, powers, given, x) - x).max()
         assert near.allowance(x).max() < error <= far.allowance(x).max()
 
+    def test_an_f_beyond_all_floats_has_no_stages(self):
+        """The allowance is infinite, and no size counts."""
+        assert stages_of(FCirculant(4, 10**400), {"c": np.ones(4)}) == []
+        assert said(FCirculant(100, 10**400), circulant_fft, sizes=[100])[0] is None
+
 
 class TestDirect:
     def subject(self, family, **options):

@@ -173,7 +173,7 @@ def transforms(family: Family, bench: Bench) -> Allowance | str:
             return given.transformed(n) * float(np.sqrt(2 * n)) * norm
         start = Signal(subject.wide, norm, 0.0, n, given)
         ends = [spread(way, start) for way in stages_of(family, subject.numbers)]
-        return max(end.error + given.longest * (end.size + end.error) for end in ends)
+        return max((end.error + given.longest * (end.size + end.error) for end in ends), default=np.inf)
 
     return allowed if not family.slots() or type(family) in WAYS else "no bound"
 
