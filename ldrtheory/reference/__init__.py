@@ -1,6 +1,6 @@
 """Multiplies that are ground truth: M x, M^T x and M^H x for every family, with a rigorous bound of their error.
 
-multiplies      multiply, truth, bound, Reference: floats, 106 bits, and the bound of the difference
+multiplies      multiply, truth, bound, Reference: floats, double-double, and a bound of the floats' error
 arguments       what may be asked for, read and checked
 enclosures      what a family makes of its parameters, to 104 bits, over balls
 numbers, kinds  the three kinds of numbers: plain, double-double, with a running error bound

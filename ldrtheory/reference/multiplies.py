@@ -140,7 +140,11 @@ class Reference:
         return by_parts(lambda part: chosen.apply(kind, part), rows, some, threads).reshape(shape)
 
     def truth(self, x: Any, side: str = "M") -> tuple[np.ndarray, np.ndarray]:
-        """Return (high, low), float64 or complex128: the product of the same parameters and vectors to 106 bits."""
+        """Return (high, low), float64 or complex128, whose sum is the product of the same parameters and vectors.
+
+        Directly, M = F_L ... F_1 factor by factor: to 2^-95 |F_L| ... |F_1| |x| entry by entry, by transforms to 2^-95
+        of the norms; and numbers inside below about 2^-970 lose bits to underflow (docs/reference.md, Double-double).
+        """
         chosen, rows, shape = self._rows(x, side)
         high = rows.astype(complex_dtype(np.dtype(np.float64)) if np.iscomplexobj(rows) else np.float64)
         with np.errstate(all="ignore"):
@@ -150,7 +154,7 @@ class Reference:
     def bound(self, x: Any, side: str = "M") -> np.ndarray:
         """Return float64 bounds: |multiply - the exact product| is at most this, entry by entry; infinite if unknown.
 
-        For complex products the bound is one of the modulus.
+        Complex products: of the modulus.  x is the same array, on one thread: BLAS (Householder) depends on the batch.
         """
         chosen, rows, shape = self._rows(x, side)
         with np.errstate(all="ignore"):
@@ -270,7 +274,7 @@ def truth(
     dtype: Any = None,
     algorithm: str | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the product to 106 bits as (high, low) (see Reference.truth).
+    """Return the product in double-double as (high, low) (see Reference.truth).
 
     >>> high, low = truth("Dense(1, 2)", {"M": [[1, 2**-80]]}, [1, 1])
     >>> high[0], low[0] == 2**-80
