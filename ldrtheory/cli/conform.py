@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +16,6 @@ from ldrtheory.cli.options import (
     progress,
     whole,
 )
-from ldrtheory.errors import BadInput, LdrTheoryError
 
 Target = Annotated[
     str,
@@ -68,63 +63,36 @@ def conform(
 
     Example: ldrtheory conform mykernels:circulant --family Circulant
     """
-    from ldrtheory.conform.adapter import Adapter, imported
-    from ldrtheory.conform.suite import run
+    from ldrtheory.conform.watch import Ended, Watched, broken_off
 
     placed(certificate=certificate)
-    start = 0 if seed is None else whole("--seed", seed, 0)
-    wanted = None if sizes is None else [whole("--sizes", n, 1) for n in sizes.split(",")]
-
-    def adapter(call: object) -> Adapter:
-        return Adapter(
-            family,
-            call,  # type: ignore[arg-type]
-            dtype,
-            algorithm,
-            wanted,
-            accumulate,
-            library=library,
-            device=device,
-            convention=convention,
-            name=target,
-            seconds=10.0 if seconds is None else positive("--seconds", seconds),
-        )
-
-    adapter(print)  # what is wrong with the request is said before anything is imported
-    try:
-        call = imported(target)
-    except LdrTheoryError:
-        raise
-    except Exception as error:
-        raise BadInput(
-            f"{target} cannot be imported: {type(error).__name__}: {error} (modules of the current folder are found)"
-        ) from error
-    with progress(as_json) as advance, _own_output():
+    place = certificate or Path(f"{target.rpartition(':')[2]}.counterexample.cert.json")
+    request = {
+        "target": target,
+        "seed": 0 if seed is None else whole("--seed", seed, 0),
+        "adapter": {
+            "family": family,
+            "dtype": dtype,
+            "algorithm": algorithm,
+            "sizes": None if sizes is None else [whole("--sizes", n, 1) for n in sizes.split(",")],
+            "accumulate": accumulate,
+            "library": library,
+            "device": device,
+            "convention": convention,
+            "name": target,
+            "seconds": 10.0 if seconds is None else positive("--seconds", seconds),
+        },
+    }
+    asked = {"do": "judge", "certificate": str(place.absolute()), "shown": str(place)}
+    with progress(as_json) as advance, Watched(request, advance) as watched:
         try:
-            answer = run(
-                adapter(call),
-                seed=start,
-                certificate=certificate or Path(f"{target.rpartition(':')[2]}.counterexample.cert.json"),
-                progress=advance,
-            )
-        except ImportError as error:
-            raise BadInput(f"the library {library} cannot be imported: {error}") from error
-    output(answer.json() if as_json else str(answer))
-    return answer.status
-
-
-@contextlib.contextmanager
-def _own_output() -> Iterator[None]:
-    """Send what compiled code of the kernel writes to standard output to standard error: the answer stands alone."""
-    try:
-        kept = os.dup(1)
-    except OSError:  # closed
-        yield
-        return
-    sys.stdout.flush()
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+            done = watched.start().ask(asked)
+        except Ended as ended:
+            answer = broken_off(watched, ended)
+            done = {"text": str(answer), "json": answer.json(), "status": answer.status, "certificate": None}
+    if as_json:
+        output(done["json"])
+    else:
+        stale = done["certificate"] is None and place.exists()
+        output(done["text"] + f"\nno counterexample was written: {place} is older" * stale)
+    return int(done["status"])

@@ -40,7 +40,9 @@ def _carried(dtype: str) -> str:
 
 def _numpy() -> Library:
     def take(y: Any) -> np.ndarray | None:
-        return np.asarray(y) if isinstance(y, np.ndarray | np.generic) else None
+        if isinstance(y, np.ma.MaskedArray) or not isinstance(y, np.ndarray | np.generic):
+            return None  # a mask hides entries
+        return np.asarray(y)
 
     return Library("numpy", lambda x, dtype: x, take, lambda y: str(np.asarray(y).dtype), True)
 
@@ -58,6 +60,8 @@ def _torch(device: str | None) -> Library:
     def take(y: Any) -> np.ndarray | None:
         if not isinstance(y, torch.Tensor):
             return None
+        if y.layout != torch.strided or y.device.type == "meta":
+            raise TypeError(f"layout {y.layout}, device {y.device}; wanted a dense tensor with entries")
         y = y.detach().to("cpu").resolve_conj().resolve_neg()
         return (y.to(torch.float32) if y.dtype == torch.bfloat16 else y).numpy().copy()
 

@@ -3,6 +3,7 @@
 pytest_addoption, pytest_ignore_collect, pytest_collection_modifyitems, pytest_terminal_summary     the hooks
 ConformItem                             one law; its id is conform::NAME::LAW, stable for JUnit files
 
+The kernel runs in a process of its own, so that a call that ends or blocks its process is a failing test.
 A law that fails leaves CALLABLE.LAW.counterexample.cert.json where pytest was started.
 In a test suite of your own, one function call does the same: `assert conform.run(Adapter(...)).conforms`.
 """
@@ -38,34 +39,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class ConformItem(pytest.Item):
-    """One law of one kernel."""
+    """One law of one kernel, which runs in a process of its own."""
 
-    def __init__(self, *, law: Any, bench: Any, **rest: Any) -> None:
+    def __init__(self, *, law: str, watched: Any, **rest: Any) -> None:
         super().__init__(**rest)
-        self.law, self.bench = law, bench
+        self.law, self.watched = law, watched
 
     def runtest(self) -> None:
-        from ldrtheory.conform.suite import judge_law
+        from ldrtheory.conform.answer import LawResult
+        from ldrtheory.conform.watch import Ended
 
-        result, failure = judge_law(self.bench, self.law)
-        self.config.stash.setdefault(JUDGED, {}).setdefault(self.bench.adapter.title, []).append(result)
-        if failure is not None:
-            said = [f"{self.law.name}: {self.law.says}", failure.words, *self._explained(failure)]
-            raise NotConforming("\n".join(said))
-        if result.passed is None:
-            pytest.skip(result.words or "nothing to try")
+        if self.watched.ended:
+            pytest.skip("not tried: the process of the kernel has ended")
+        kernel = self.watched.request["target"].rpartition(":")[2]
+        place = self.config.invocation_params.dir / f"{kernel}.{self.law}.counterexample.cert.json"
+        try:
+            done = self.watched.ask({"do": "law", "law": self.law, "certificate": str(place)})
+        except Ended as ended:
+            self._judged(LawResult(self.law, "", False, 0, float("inf"), str(ended)))
+            raise NotConforming(f"{self.law}: {ended}") from None
+        if (r := done["result"]) is not None:
+            ratio = float("inf") if r["worst_ratio"] is None else r["worst_ratio"]
+            self._judged(LawResult(self.law, done["says"], r["passed"], r["cases"], ratio, r["words"]))
+        if done["lines"] is not None:
+            raise NotConforming("\n".join(done["lines"]))
+        if r is None or r["passed"] is None:
+            pytest.skip(done["words"] or "nothing to try")
 
-    def _explained(self, failure: Any) -> list[str]:
-        """The conventions under which the kernel would be right, and where the counterexample was written."""
-        from ldrtheory.conform.answer import written
-        from ldrtheory.conform.diagnosis import diagnose
-        from ldrtheory.conform.suite import certify
-
-        said = [d.sentence for d in diagnose(self.bench)]
-        kernel = self.bench.adapter.title.rpartition(":")[2]
-        place = self.config.invocation_params.dir / f"{kernel}.{self.law.name}.counterexample.cert.json"
-        kept = certify(self.bench, failure, place)
-        return said if kept is None else [*said, written(place.name, *kept)]
+    def _judged(self, result: Any) -> None:
+        kernel = self.watched.request["target"]
+        self.config.stash.setdefault(JUDGED, {}).setdefault(kernel, []).append(result)
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         if isinstance(excinfo.value, NotConforming):
@@ -83,14 +86,16 @@ class NotConforming(Exception):
 class ConformCollector(pytest.Collector):
     """All laws of one kernel."""
 
-    def __init__(self, *, bench: Any, **rest: Any) -> None:
+    def __init__(self, *, watched: Any, **rest: Any) -> None:
         super().__init__(**rest)
-        self.bench = bench
+        self.watched = watched
 
     def collect(self) -> list[pytest.Item]:
         from ldrtheory.conform.laws import LAWS
 
-        return [ConformItem.from_parent(self, name=law.name, law=law, bench=self.bench) for law in LAWS]
+        return [
+            ConformItem.from_parent(self, name=law.name, law=law.name, watched=self.watched) for law in LAWS
+        ]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -122,8 +127,7 @@ def pytest_collection_modifyitems(
     target = config.getoption("--conform")
     if target is None:
         return
-    from ldrtheory.conform.adapter import Adapter, imported
-    from ldrtheory.conform.suite import prepared
+    from ldrtheory.conform.watch import Ended, Watched
     from ldrtheory.errors import LdrTheoryError
 
     def given(name: str) -> Any:
@@ -131,21 +135,26 @@ def pytest_collection_modifyitems(
 
     try:
         sizes = given("--conform-sizes")
-        adapter = Adapter(
-            given("--family") or "",
-            imported(target),
-            given("--conform-dtype") or "float64",
-            given("--conform-algorithm"),
-            None if sizes is None else [int(n) for n in sizes.split(",")],
-            given("--conform-accumulate"),
-            convention=given("--conform-convention"),
-            library=given("--conform-library") or "numpy",
-            device=given("--conform-device"),
-            name=target,
-        )
-        bench = prepared(adapter, int(given("--conform-seed") or 0))
-    except (LdrTheoryError, ImportError, ValueError) as error:
+        request = {
+            "target": target,
+            "seed": int(given("--conform-seed") or 0),
+            "adapter": {
+                "family": given("--family") or "",
+                "dtype": given("--conform-dtype") or "float64",
+                "algorithm": given("--conform-algorithm"),
+                "sizes": None if sizes is None else [int(n) for n in sizes.split(",")],
+                "accumulate": given("--conform-accumulate"),
+                "convention": given("--conform-convention"),
+                "library": given("--conform-library") or "numpy",
+                "device": given("--conform-device"),
+                "name": target,
+            },
+        }
+        watched = Watched(request)
+        config.add_cleanup(watched.close)
+        watched.start()
+    except (LdrTheoryError, ValueError, Ended) as error:
         raise pytest.UsageError(f"--conform {target}: {error}") from error
     name = f"conform::{target}"
-    collector = ConformCollector.from_parent(session, name=name, nodeid=name, bench=bench)
+    collector = ConformCollector.from_parent(session, name=name, nodeid=name, watched=watched)
     items[:0] = collector.collect()

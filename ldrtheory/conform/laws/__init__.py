@@ -4,6 +4,7 @@ values          the results against the exact ones: drawn, generic, special and 
 structure       linearity, batch equals loop, empty batch, transpose and adjoint
 inputs          layouts, untouched inputs, dtype
 numbers         scales, determinism, NaN and infinity
+calls           results that later calls leave alone
 gradients       derivatives that the adapter offers
 large           the results at sizes of hundreds
 """

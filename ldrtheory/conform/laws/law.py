@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ldrtheory.conform.bench import Bench, Tally
-from ldrtheory.conform.laws import gradients, inputs, large, numbers, structure, values
+from ldrtheory.conform.laws import calls, gradients, inputs, large, numbers, structure, values
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ LAWS: Final = (
     Law("dtype", inputs.dtypes),
     Law("scales", numbers.scales),
     Law("repeatable", numbers.repeatable),
+    Law("fresh-results", calls.fresh_results),
     Law("nan-isolation", numbers.isolation),
     Law("gradients", gradients.gradients),
     Law("large", large.large),
