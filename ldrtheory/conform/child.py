@@ -7,6 +7,7 @@ Lines of JSON go both ways; the kernel's own output goes to a file, which standa
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import faulthandler
 import json
 import os
@@ -33,6 +34,13 @@ from ldrtheory.conform.suite import certify, judge, judge_law, named, prepared, 
 from ldrtheory.errors import BadInput, LdrTheoryError, Undecided
 
 Message = dict[str, Any]
+
+
+def _mortal() -> None:
+    """Die with the watching process, where the system offers that: a blocked interpreter hears of nothing."""
+    with contextlib.suppress(OSError, AttributeError):
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 class _Channel:
@@ -164,6 +172,7 @@ class _Server:
 def serve(asked: BinaryIO, first: Message) -> NoReturn:
     """Answer the first request, then those that come from `asked`, for ever."""
     channel = _Channel()
+    _mortal()
     requests = _requests(asked)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watching process is the one to interrupt
     with contextlib.suppress(OSError, ValueError):
@@ -183,6 +192,8 @@ def serve(asked: BinaryIO, first: Message) -> NoReturn:
             channel.tell({"kind": "undecided", "words": str(error)})
         except (LdrTheoryError, OSError) as error:
             channel.tell({"kind": "refused", "words": str(error)})
+        except MemoryError:
+            channel.tell({"kind": "memory"})
         except BaseException as error:
             channel.tell({"kind": "ours", "words": worded(error), "traceback": traceback.format_exc()})
         request = requests.get()

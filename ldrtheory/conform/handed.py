@@ -106,9 +106,10 @@ class Returned:
     def __init__(self) -> None:
         self._kept: deque[tuple[Any, np.ndarray]] = deque(maxlen=_KEPT)
 
-    def keep(self, result: Any, entries: np.ndarray) -> None:
-        """Remember a result."""
-        self._kept.append((result, entries.copy()))
+    def keep(self, result: Any, entries: np.ndarray | None) -> None:
+        """Remember a result that is an array."""
+        if entries is not None:
+            self._kept.append((result, entries.copy()))
 
     def overwritten(self, library: Library) -> bool:
         """Whether one of them has other entries by now."""

@@ -25,6 +25,7 @@ _OPTIONS = {
     "--conform-accumulate": "the type that it adds in (default: its dtype)",
     "--conform-library": "of its arrays: numpy, torch, jax or cupy",
     "--conform-device": "where torch puts them, such as cuda",
+    "--conform-seconds": "end a call that takes longer (default 10)",
     "--conform-seed": "the seed of all cases (default 0)",
 }
 
@@ -148,6 +149,7 @@ def pytest_collection_modifyitems(
                 "library": given("--conform-library") or "numpy",
                 "device": given("--conform-device"),
                 "name": target,
+                "seconds": float(given("--conform-seconds") or 10),
             },
         }
         watched = Watched(request)

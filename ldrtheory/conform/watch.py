@@ -84,7 +84,7 @@ class Watched:
     def start(self) -> Watched:
         """Import the kernel and prepare what it is tried on."""
         self._listener.start()
-        self.ask(self.request | {"path": sys.path})
+        self.ask(self.request | {"path": [str(folder) for folder in sys.path]})
         return self
 
     def _listen(self) -> None:
@@ -133,6 +133,8 @@ class Watched:
             raise Undecided(message["words"])
         elif kind == "refused":
             raise BadInput(message["words"])
+        elif kind == "memory":
+            raise MemoryError
         elif kind == "ours":
             error = RuntimeError(message["words"])
             error.add_note(message["traceback"])

@@ -81,6 +81,20 @@ def conform(target, *arguments, family="Circulant", sizes="1,2,3"):
     return status(["conform", target, "--family", family, "--sizes", sizes, *arguments])
 
 
+def _gone(process):
+    """Wait until a process that was killed has ended; one that nobody waits for stays as a zombie."""
+    for _ in range(200):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        state = Path(f"/proc/{process}/stat")
+        if state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.05)
+    pytest.fail(f"process {process} is still there")
+
+
 class TestTheProcess:
     """What a kernel does to its process is a failure of the kernel; 0 needs an answer."""
 
@@ -150,8 +164,18 @@ class TestTheProcess:
         finally:
             started.kill()
         assert (started.returncode, out, err) == (130, b"", b"")
-        with pytest.raises(ProcessLookupError):
-            os.kill(int((folder / "begun").read_text()), 0)
+        _gone(int((folder / "begun").read_text()))
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a blocked process with its parent")
+    def test_a_blocked_process_does_not_outlive_the_command(self, folder):
+        (folder / "astray.py").write_text(KERNELS.replace("time.sleep(100)", "ctypes.PyDLL(None).sleep(100)"))
+        command = [sys.executable, "-m", "ldrtheory.cli", "conform", "astray:sleeps", "--family", "Circulant"]
+        with subprocess.Popen([*command, "--seconds", "90"], cwd=folder) as started:
+            while not (folder / "begun").exists():
+                assert started.poll() is None
+                time.sleep(0.05)
+            started.terminate()
+        _gone(int((folder / "begun").read_text()))
 
     def test_the_certificate_is_where_it_was_asked_for(self, folder, capsys):
         assert conform("astray:moves", "--certificate", "here.json", "--json") == 1
@@ -312,6 +336,12 @@ class TestTheResults:
 
         assert judged(keeps).conforms
 
+    def test_a_result_may_be_the_input(self):
+        """The identity of order 1 returns x itself; writing into x is then the judge's affair, not the kernel's."""
+        assert judged(
+            lambda p, x: x if x.shape[-1] == 1 else x @ _hadamard(x.shape[-1]), "WalshHadamard", (1, 2)
+        ).conforms
+
     def test_a_mask_hides_nothing(self):
         answer = judged(lambda p, x: np.ma.masked_greater(circulant(p, x), 0))
         assert "returned numpy.ma.MaskedArray; wanted an array of numpy" in answer.laws[0].words
@@ -417,6 +447,10 @@ class TestNamesThatLeaveSomethingOpen:
     def test_an_instance_says_it(self):
         skew = run(Adapter("FCirculant(4, -1)", lambda p, x: _skew(p["c"], x), sizes=[2, 3]))
         assert skew.conforms
+
+
+def _hadamard(n):
+    return np.array([[(-1) ** (i & j).bit_count() for j in range(n)] for i in range(n)], dtype=float)
 
 
 def _skew(c, x):
