@@ -107,6 +107,8 @@ def _printed() -> str:
     """The beginning of what the kernel, its module or its compiled code wrote below Python's own streams."""
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
+    if os.name == "posix":
+        ctypes.CDLL(None).fflush(None)  # what compiled code wrote is still in the buffers of its library
     try:
         end = os.lseek(2, 0, os.SEEK_END)
         os.lseek(2, 0, os.SEEK_SET)

@@ -58,7 +58,8 @@ def moves(p, x):
 
 
 def writes(p, x):
-    os.write(1, b"from below")
+    os.write(1, b"from below\\n")
+    ctypes.CDLL(None).puts(b"from C")
     return circulant(p, x)
 
 
@@ -149,7 +150,9 @@ class TestTheProcess:
         assert conform("noisy:writes", "--json") == 0
         out, err = capfd.readouterr()
         assert err == ""
-        assert json.loads(out)["printed"].startswith("at the import\nfrom below")
+        printed = json.loads(out)["printed"]
+        assert printed.startswith("at the import\nfrom below")
+        assert "from C" in printed
 
     @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
     def test_an_interrupt_gives_130_and_leaves_nobody_behind(self, folder):
