@@ -145,7 +145,7 @@ def judge(
         if first is None or (first.case is None and failure is not None and failure.got is not None):
             first = failure if failure is not None else first
     for k, result in enumerate(results):  # what the calls of later laws have shown
-        if result.passed and (failure := seen(bench, result.law)) is not None:
+        if result.passed is not False and (failure := seen(bench, result.law)) is not None:
             results[k], first = refused(result, failure), first or failure
     answer = _answer(bench, results, first, place)
     return answer if answer.certificate is None else replace(answer, certificate=os.fspath(certificate or ""))
