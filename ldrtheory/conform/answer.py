@@ -134,12 +134,10 @@ class Answer:
 
     def lines(self) -> list[str]:
         """Return the answer for reading: verdict, table, failure, diagnosis, certificate."""
-        words = {True: "conforms", False: "does not conform", None: "undecided"}[self.conforms]
+        words = {True: "conforms to", False: "does not conform to", None: "undecided for"}[self.conforms]
         under = f", read under {self.convention}" if self.convention else ""
-        sizes = ", ".join(map(str, self.sizes))
-        first = (
-            f"{self.kernel} {words} to {self.family} ({self.dtype}, {self.algorithm}{under}; sizes {sizes})"
-        )
+        sizes = f"sizes {', '.join(map(str, self.sizes))}" if self.sizes else "no size judged"
+        first = f"{self.kernel} {words} {self.family} ({self.dtype}, {self.algorithm}{under}; {sizes})"
         return [first, "", *table(self.laws), *self._after()]
 
     def _after(self) -> list[str]:

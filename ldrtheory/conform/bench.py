@@ -1,5 +1,6 @@
 """Where laws are tried: a kernel, its cases with what they denote, and the count of what was found.
 
+usual           the sizes of a seed
 Bench           the kernel of an adapter with its prepared members
 Prepared        a member with stored parameters and the matrix it denotes
 Tally           cases and worst ratio of one law
@@ -10,6 +11,7 @@ Broken          raised where a law does not hold
 from __future__ import annotations
 
 import contextlib
+import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,14 +20,27 @@ from typing import Any
 import numpy as np
 
 from ldrtheory.conform.adapter import Adapter
-from ldrtheory.conform.cases import Case, Parameters, generic, instances, vectors_like
+from ldrtheory.conform.cases import Case, Parameters, generic, instances, vectors_like, wider
 from ldrtheory.conform.kernel import Kernel, Unsupported
-from ldrtheory.conform.tolerance import Denoted, Matrix, denoted, dense
+from ldrtheory.conform.tolerance import Denoted, Exact, Matrix, denoted, dense
 from ldrtheory.families import Family
 
-USUAL = (1, 2, 3, 4, 5, 7, 8, 12, 16, 31)
 WHOLE = 64  # up to this size the whole matrix is known; beyond, one law uses the reference multiply
-LIMIT = 1.5  # seconds: a size whose exact matrix takes longer is the last
+LIMIT = 0.4  # seconds: a size is left out where its exact matrix is expected to take longer
+PRIMES = (37, 41, 43, 47, 53, 59, 61)
+
+
+def usual(seed: int) -> list[int]:
+    """Return the sizes that are tried: all up to 12, 16, 31, 32, 64, and three between, by the seed, one of them prime.
+
+    >>> usual(0)[:14], len(usual(0))
+    ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 21], 19)
+    """
+    source = random.Random(f"sizes {seed}")
+    between = [n for n in range(13, 31) if n != 16]
+    beyond = [n for n in range(33, WHOLE) if n not in PRIMES]
+    drawn = {source.choice(between), source.choice(PRIMES), source.choice(beyond)}
+    return sorted({*range(1, 13), 16, 31, 32, WHOLE} | drawn)
 
 
 @dataclass(frozen=True)
@@ -66,8 +81,15 @@ class Prepared:
         """(m, n) of the matrix as it is read."""
         return self.matrix.shape
 
+    @property
+    def title(self) -> str:
+        """The family, and the side unless it is M."""
+        return str(self.family) if self.side == "M" else f"{self.family}, {self.side}"
+
     def turned(self, side: str) -> Prepared:
-        """Return the same for side "M^T" or "M^H"."""
+        """Return the same, read as `side`."""
+        if side == self.side:
+            return self
         return replace(self, matrix=self.matrix.transposed(side == "M^H"), side=side)
 
 
@@ -80,6 +102,7 @@ class Tally:
     worst: float = 0.0
     sharp: int = 0
     notes: list[str] = field(default_factory=list)
+    _last: tuple[Denoted, np.ndarray, Exact, np.ndarray] | None = field(default=None, repr=False)
 
     def compare(
         self, prepared: Prepared, x: np.ndarray, got: np.ndarray, what: str = "", shift: int = 0
@@ -91,7 +114,7 @@ class Tally:
         if not np.size(x):
             self.cases += 1
             return
-        exact, allowed = prepared.matrix.exact(x), prepared.matrix.allowance(x)
+        exact, allowed = self._known(prepared, np.asarray(x))
         with np.errstate(all="ignore"):
             error = exact.error(times_power(np.asarray(got), -shift))
         ratio = ratios(error, allowed)
@@ -109,10 +132,16 @@ class Tally:
                 vector, true, most = (times_power(a, shift) for a in (vector, true, most))
             case = Case(prepared.family, prepared.parameters, vector)
             words = (
-                f"{what + ': ' if what else ''}{prepared.family}: entry {i} is {_number(one[i])}, exactly "
+                f"{what + ': ' if what else ''}{prepared.title}: entry {i} is {_number(one[i])}, exactly "
                 f"{_number(true[i])}; allowed error {most[i]:.3g}, {times:.3g} times exceeded"
             )
             raise Broken(Failure(self.law, words, case, one, true, most, prepared.side))
+
+    def _known(self, prepared: Prepared, x: np.ndarray) -> tuple[Exact, np.ndarray]:
+        """M x and the allowance; kept for the next result, which is often for the same vectors."""
+        if self._last is None or self._last[0] is not prepared.matrix or not np.array_equal(self._last[1], x):
+            self._last = (prepared.matrix, x.copy(), prepared.matrix.exact(x), prepared.matrix.allowance(x))
+        return self._last[2:]
 
     def require(self, holds: bool, words: str, case: Case | None = None) -> None:
         """Count one case; raise Broken with the words unless it holds."""
@@ -150,27 +179,49 @@ class Bench:
     """The kernel of an adapter with its prepared members: `generic` ones, a few for every size.
 
     read: the matrix that parameters denote, the family's own or that of a convention.
+    kernels: what multiplies by each side, M and those of M^T and M^H that the adapter offers.
     """
 
     def __init__(self, adapter: Adapter, seed: int, read: Matrix = dense) -> None:
         self.adapter, self.seed = adapter, seed
         self.arithmetic, self.how = adapter.arithmetic, adapter.how
         self.kernel: Kernel = adapter.kernel()
+        self.kernels = {"M": self.kernel} | {
+            side: self.kernel.like(call)
+            for side, call in (("M^T", adapter.transpose), ("M^H", adapter.adjoint))
+            if call is not None
+        }
         self.read = read
         self.unsupported: dict[str, str] = {}
         self.large: set[int] = set()  # the sizes at which the reference multiply was asked
-        self.last: Family | None = None  # what was asked of the kernel last
-        sizes = sorted({n for n in adapter.sizes or USUAL if n <= WHOLE})
-        self.found: dict[int, list[Family]] = {n: f for n in sizes if (f := instances(adapter.family, n))}  # type: ignore[arg-type]
+        self.last: Family | str | None = None  # what was asked of the kernel last
+        self.found: dict[int, list[Family]] = {}
         self.generic: list[Prepared] = []
-        for n, families in self.found.items():
-            started = time.monotonic()
-            for family in families if n <= 8 else families[:3]:
-                prepared = self.member(family, seed)
+        self.seconds: dict[int, float] = {}  # what the exact matrices take, by size
+        self._collect(sorted({n for n in adapter.sizes or usual(seed) if n <= WHOLE}))
+
+    def _collect(self, sizes: list[int]) -> None:
+        """Prepare members of the sizes, larger ones only as far as they do not take too long."""
+        kind, last, each = self.adapter.family, 0, 0.0
+        for n in sizes:
+            families = instances(kind, n)  # type: ignore[arg-type]
+            if not families or (last and each * (n / last) ** 3 > LIMIT):
+                continue
+            known = set(map(str, families))
+            wide = [f for f in wider(kind, n, self.seed) if str(f) not in known]  # type: ignore[arg-type]
+            few = 6 if n <= 5 or n == 8 else 3 if n <= 16 else 2 if n <= 32 else 1
+            self.found[n] = [*families, *wide]
+            started = time.thread_time()
+            for k, family in enumerate([*families[:few], *wide]):
+                taken = time.thread_time() - started
+                if k and taken > LIMIT / 2:
+                    break
+                prepared = self.member(family, self.seed)
+                if k == 0 and n >= 4:
+                    last, each = n, time.thread_time() - started
                 if prepared is not None:
                     self.generic.append(prepared)
-            if time.monotonic() - started > LIMIT:
-                break
+            self.seconds[n] = time.thread_time() - started
 
     def prepare(self, family: Family, parameters: Parameters) -> Prepared | None:
         """Return the member with what it denotes; None where that cannot be told apart from anything, or overflows."""
@@ -202,15 +253,33 @@ class Bench:
         step = max(1, len(pool) // count)
         return pool[::-1][::step][:count][::-1]
 
+    def larger(self) -> list[Prepared]:
+        """Return one generic member of a size above 16, another for each seed; none if there is none."""
+        pool = [p for p in self.generic if max(p.family.shape) > 16]
+        return [pool[self.seed % len(pool)]] if pool else []
+
+    def on_every_side(self, members: list[Prepared]) -> list[Prepared]:
+        """Return the members, and the same for M^T and M^H where these are offered."""
+        return [prepared.turned(side) for side in self.kernels for prepared in members]
+
     def vectors(self, prepared: Prepared, shape: tuple[int, ...] = (), salt: int = 0) -> np.ndarray:
         """Return seeded vectors for a member."""
         seed = self.seed * 1000 + salt
         return vectors_like(prepared.family, self.arithmetic, seed, shape, prepared.shape[1])
 
     def multiply(self, prepared: Prepared, x: np.ndarray) -> np.ndarray:
-        """Return the kernel's result."""
-        self.last = prepared.family
-        return self.kernel(prepared.parameters, x, prepared.shape[0])
+        """Return the result of the kernel of the member's side."""
+        self.last = prepared.title
+        return self.kernels[prepared.side](prepared.parameters, x, prepared.shape[0])
+
+    def as_given(self, prepared: Prepared, parameters: Parameters, x: np.ndarray, what: str) -> np.ndarray:
+        """Return the result for arrays as they lie in memory; the kernel may write into them."""
+        self.last = f"{prepared.title}, {what}"
+        kernel = self.kernels[prepared.side]
+        give, store = kernel.library.give, self.arithmetic.store.name
+        given, vector = {k: give(v, store) for k, v in parameters.items()}, give(x, store)
+        y = kernel.guarded(lambda: kernel.call(given, vector))
+        return kernel.taken(y, (*x.shape[:-1], prepared.shape[0]))
 
     @contextlib.contextmanager
     def supported(self, prepared: Prepared) -> Iterator[None]:
@@ -221,4 +290,4 @@ class Bench:
             self.unsupported[str(prepared.family)] = str(said)
 
 
-__all__ = ["USUAL", "Bench", "Broken", "Failure", "Prepared", "Tally", "ratios", "times_power"]
+__all__ = ["Bench", "Broken", "Failure", "Prepared", "Tally", "ratios", "times_power", "usual"]

@@ -2,6 +2,7 @@
 
 Case            family, parameters and x, as the kernel gets them
 instances       the members of a family class of a given size, its other sizes varied
+wider           the same with larger other dimensions
 generic         seeded parameters of full length
 drawn           a Hypothesis strategy for cases, from the families' own strategies
 stored          ring elements as arrays of the kernel's format
@@ -9,6 +10,7 @@ stored          ring elements as arrays of the kernel's format
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -91,6 +93,46 @@ def instances(family: type[Family] | Family, n: int, limit: int = 6) -> list[Fam
     return list(out.values())[:limit]
 
 
+_SIZES = frozenset(["n", "m", "rows", "columns", "f"])
+
+
+def wider(family: type[Family] | Family, n: int, seed: int, limit: int = 2) -> list[Family]:
+    """Return members of size n whose other dimensions (rank, width, block, ...) are larger than in small instances,
+    and oblong ones; another choice for each seed.
+
+    family: an instance keeps its other sizes, so it has none.
+
+    >>> from ldrtheory import Monarch, Toeplitz
+    >>> wider(Toeplitz, 12, 0), wider(Monarch, 9, 0)
+    ([Toeplitz(rows=4, columns=12), Toeplitz(rows=12, columns=4)], [Monarch(n=9, block=3)])
+    """
+    if isinstance(family, Family) or n <= 3:
+        return []
+    source = random.Random(f"wider {family.__name__} {n} {seed}")
+    template = next(iter(instances(family, n, 1)), None)
+    if template is None:
+        return []
+    sizes = {f.name: getattr(template, f.name) for f in fields(template) if f.init}  # type: ignore[arg-type]
+    others = [k for k, v in sizes.items() if type(v) is int and k not in _SIZES]
+    out: list[Family] = []
+    for name in others if n <= 16 else ():
+        for value in (*source.sample(range(3, 9), 6), *range(9, n)):
+            try:
+                found = family(**sizes | {name: value})
+            except LdrTheoryError:
+                continue
+            if max(found.shape) == n:
+                out.append(found)
+                break
+    if "rows" in sizes:
+        short = max(1, (n - 1) // 2 - source.randrange(max(1, n // 6)))
+        for rows, columns in ((short, n), (n, short)):
+            shape = {"n": None} if "n" in sizes else {}
+            with contextlib.suppress(LdrTheoryError):
+                out.append(family(**sizes | shape | {"rows": rows, "columns": columns}))
+    return out[:limit]
+
+
 def field_of(arithmetic: Arithmetic) -> Ring:
     """Return the field that stored numbers of this arithmetic live in."""
     return GAUSSIAN if arithmetic.complex else QQ
@@ -158,8 +200,11 @@ def vectors_like(
     return _uniform(random.Random(f"x {family} {seed} {shape}"), (*shape, n), arithmetic, 1.0)
 
 
-def drawn(found: list[Family], arithmetic: Arithmetic) -> st.SearchStrategy[Case]:
-    """Return a strategy for cases over the given instances, smallest first, from the families' strategies."""
+def drawn(found: list[Family], arithmetic: Arithmetic, rows: bool = False) -> st.SearchStrategy[Case]:
+    """Return a strategy for cases over the given instances, smallest first, from the families' strategies.
+
+    rows: x is as long as a column of the matrix, for its transpose.
+    """
     ring = field_of(arithmetic)
 
     @st.composite
@@ -172,7 +217,7 @@ def drawn(found: list[Family], arithmetic: Arithmetic) -> st.SearchStrategy[Case
         parameters = settled(family, stored(family, p, arithmetic), arithmetic)
         if parameters is None:
             parameters = generic(family, arithmetic, 0)
-        x = draw(vectors(family.shape[1], ring))
+        x = draw(vectors(family.shape[0 if rows else 1], ring))
         kind = complex if arithmetic.complex else float
         values = np.array([complex(c) if kind is complex else int(c.p) / int(c.q) for c in x], dtype=kind)
         return Case(family, parameters or {}, rounded(values, arithmetic.store))

@@ -28,7 +28,7 @@ def circulant_dense(p, x):
 
 
 def circulant_transpose(p, y):
-    return circulant_fft({"c": np.roll(p["c"][::-1], 1)}, y)
+    return circulant_fft({"c": np.roll(p["c"][..., ::-1], 1, axis=-1)}, y)
 
 
 def circulant_adjoint(p, y):
@@ -44,7 +44,8 @@ def circulant_second(p, x, dp, dx):
 
 
 def circulant_vjp(p, x, g):
-    return {"c": circulant_transpose({"c": x}, g)}, circulant_transpose(p, g)
+    each = circulant_transpose({"c": x}, g)
+    return {"c": each.reshape(-1, x.shape[-1]).sum(axis=0)}, circulant_transpose(p, g)
 
 
 def toeplitz_parts(p, x):

@@ -1,16 +1,22 @@
 """What numbers may not do to a multiply.
 
-scales          2^k x gives 2^k M x, for the largest and smallest k at which nothing over- or underflows
-repeatable      the same input gives the same bits
+scales          2^k x and 2^k times a parameter, as far as nothing over- or underflows; magnitudes mixed in one vector
+repeatable      the same input gives the same bits; inputs changed in place give their new results
 isolation       NaN and infinity stay in their vector, and there reach whatever the dense product makes non-finite
 """
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 import numpy as np
 
 from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally, times_power
-from ldrtheory.conform.cases import Case
+from ldrtheory.conform.cases import SMALL, Case, Parameters, generic, settled
+from ldrtheory.conform.kernel import Fault
+
+MIXED = (0, 33, 66)  # magnitudes 1, 1e-10, 1e-20 in one vector or parameter, where the format has them
 
 
 def exponents(bench: Bench, prepared: Prepared, x: np.ndarray) -> tuple[int, int]:
@@ -29,58 +35,231 @@ def exponents(bench: Bench, prepared: Prepared, x: np.ndarray) -> tuple[int, int
     return max(0, up), min(0, down)
 
 
+def reach(bench: Bench, prepared: Prepared) -> tuple[int, int]:
+    """Return (k, k') such that 2^k and 2^k' times a parameter stay in the normal range in every product.
+
+    `stages` products follow each other in M x, so at most that many factors and x are multiplied; a divisor may be a
+    product of two more.  Their sums have at most 16 n terms of generic parameters, between 1/4 and 2 in absolute value.
+    """
+    store, factors = bench.arithmetic.store, prepared.matrix.stages + 2
+    room = 2 * factors + int(np.ceil(np.log2(16 * max(prepared.shape))))
+    return (store.most - room) // factors, (store.least + store.digits + room) // factors
+
+
 def scales(bench: Bench, tally: Tally) -> None:
-    """2^k x gives 2^k M x."""
-    for prepared in bench.some(6):
+    """2^k x gives 2^k M x, and small, large and mixed parameters and vectors what they denote."""
+    for prepared in bench.on_every_side(bench.some(6)):
         with bench.supported(prepared):
             x = bench.vectors(prepared, (), 7)
-            for k in sorted({*exponents(bench, prepared, x)} - {0}):
+            ks = sorted({*exponents(bench, prepared, x)} - {0})
+            for k in ks:
                 got = bench.multiply(prepared, times_power(x, k))
                 tally.compare(prepared, x, got, f"2^{k} x", shift=k)
+            rows = bench.multiply(prepared, np.array([times_power(x, k) for k in (0, *ks)]))
+            for k, got in zip((0, *ks), rows):
+                tally.compare(prepared, x, got, f"2^{k} x in a batch", shift=k)
+    for prepared in bench.on_every_side([p for p in bench.some(6) if max(p.shape) <= SMALL and p.parameters]):
+        with bench.supported(prepared):
+            _parameters(bench, tally, prepared)
+            if bench.how == "direct":
+                _mixed(bench, tally, prepared)
+
+
+def _tried(bench: Bench, tally: Tally, prepared: Prepared, p: Parameters, x: np.ndarray, what: str) -> None:
+    """Compare the result for parameters that denote something enclosed, none of it out of range."""
+    found = bench.prepare(prepared.family, p)
+    if found is None:
+        return
+    subject = found.turned(prepared.side)
+    with np.errstate(all="ignore"):
+        known = np.isfinite(subject.matrix.allowance(x)).all()
+    if known and np.isfinite(subject.matrix.exact(x).high).all():
+        tally.compare(subject, x, bench.multiply(subject, x), what)
+
+
+def _parameters(bench: Bench, tally: Tally, prepared: Prepared) -> None:
+    """2^k times all parameters of one slot."""
+    x = bench.vectors(prepared, (), 7)
+    up, down = reach(bench, prepared)
+    for name, value in prepared.parameters.items():
+        for k in (k for k in (up, min(up, 20), max(down, -30), down) if abs(k) > 1):
+            _tried(
+                bench,
+                tally,
+                prepared,
+                prepared.parameters | {name: times_power(value, k)},
+                x,
+                f"2^{k} {name}",
+            )
+
+
+def _mixed(bench: Bench, tally: Tally, prepared: Prepared) -> None:
+    """Entry by entry: a small number beside a large one is as good as alone, where no entry of M takes both."""
+    low = -reach(bench, prepared)[1]
+    steps = [min(e, low) for e in MIXED] if low > 1 else []
+    if not steps:
+        return
+    source = random.Random(f"mixed {prepared.title} {bench.seed}")
+
+    def mixed(a: np.ndarray) -> np.ndarray:
+        powers = np.array([2.0 ** -source.choice(steps) for _ in range(a.size)]).reshape(a.shape)
+        return (a * powers).astype(a.dtype)
+
+    n = prepared.shape[1]
+    p = {k: mixed(v) for k, v in prepared.parameters.items()}
+    _tried(
+        bench, tally, prepared, p, np.eye(n, dtype=bench.arithmetic.carrier), "parameters of mixed magnitudes"
+    )
+    x = bench.vectors(prepared, (2,), 7)
+    x[:, source.randrange(n)] *= 2.0 ** -steps[-1]
+    for name, value in prepared.parameters.items():
+        one = {k: np.ones_like(v) for k, v in prepared.parameters.items()} | {name: np.zeros_like(value)}
+        for at in source.sample(range(value.size), min(3, value.size)):
+            one[name].flat[at] = 1
+        if settled(prepared.family, one, bench.arithmetic) is one:
+            _tried(bench, tally, prepared, one, x, "x of mixed magnitudes")
+            _tried(bench, tally, prepared, one, mixed(x), "x of mixed magnitudes")
 
 
 def repeatable(bench: Bench, tally: Tally) -> None:
-    """The same input gives the same bits."""
-    for prepared in bench.some(4):
+    """The same input gives the same bits, and inputs changed in place give the results of their new values."""
+    others = bench.on_every_side(bench.some(3))
+    for prepared in bench.on_every_side([*bench.some(4), *bench.larger()]):
         with bench.supported(prepared):
-            x = bench.vectors(prepared, (3,), 8)
-            first, other = bench.multiply(prepared, x), bench.multiply(prepared, x[::-1].copy())
-            del other  # another call in between
-            second = bench.multiply(prepared, x)
-            same = np.array_equal(first, second, equal_nan=True)
-            words = (
-                f"{prepared.family}: two calls with one input differ by {np.max(np.abs(first - second)):.3g}"
-            )
-            tally.require(same, words, Case(prepared.family, prepared.parameters, x[0]))
+            for shape in ((), (3,)):
+                x = bench.vectors(prepared, shape, 8)
+                first = bench.multiply(prepared, x)
+                for between in range(4):
+                    for other in others[:between]:
+                        with bench.supported(other):
+                            bench.multiply(other, bench.vectors(other, (between,), 8))
+                    second = bench.multiply(prepared, x)
+                    same = np.array_equal(first, second, equal_nan=True)
+                    words = f"{prepared.title}: two calls with one input differ by {np.max(np.abs(first - second)):.3g}"
+                    case = Case(prepared.family, prepared.parameters, x.reshape(-1, x.shape[-1])[0])
+                    tally.require(same, words, case)
+            _in_place(bench, tally, prepared)
+
+
+def _refill(library: str, old: Any, new: Any) -> None:
+    """Overwrite an array of a library by the values of another one."""
+    if library == "torch":
+        old.copy_(new)
+    else:
+        old[...] = new
+
+
+def _in_place(bench: Bench, tally: Tally, prepared: Prepared) -> None:
+    """The same array objects with other values: all of them, then two neighbours exchanged, then x alone."""
+    kernel, family = bench.kernels[prepared.side], prepared.family
+    library, store = kernel.library, bench.arithmetic.store.name
+    if library.name == "jax":  # its arrays do not change
+        return
+    other = generic(family, bench.arithmetic, bench.seed + 31)
+    steps = [prepared.parameters, *([] if other is None else [other, _exchanged(other)])]
+    x = bench.vectors(prepared, (), 8)
+    given = {k: library.give(v.copy(), store) for k, v in prepared.parameters.items()}
+    own = library.give(x.copy(), store)
+    bench.last = f"{prepared.title}, changed in place"
+    for p, vector, what in (
+        *((p, x, "parameters changed in place") for p in steps),
+        (steps[-1], bench.vectors(prepared, (), 9), "x changed in place"),
+    ):
+        found = bench.prepare(family, p)
+        if found is None or not np.isfinite(found.matrix.bound).all():
+            continue
+        subject = found.turned(prepared.side)
+        for name, value in p.items():
+            _refill(library.name, given[name], library.give(value.copy(), store))
+        _refill(library.name, own, library.give(vector.copy(), store))
+        y = kernel.taken(kernel.guarded(lambda: kernel.call(given, own)), (subject.shape[0],))
+        if p is steps[0] and not _within(subject, vector, y):
+            return  # wrong without any change: not for this law to say
+        tally.compare(subject, vector, y, what)
+
+
+def _within(prepared: Prepared, x: np.ndarray, y: np.ndarray) -> bool:
+    """Whether a result is allowed."""
+    return bool(np.all(prepared.matrix.exact(x).error(y) <= prepared.matrix.allowance(x)))
+
+
+def _exchanged(parameters: Parameters) -> Parameters:
+    """Two neighbours exchanged, as late as the first and the last entry and the sum stay as they are."""
+    out = {k: v.copy() for k, v in parameters.items()}
+    for v in out.values():
+        if v.size >= 4:
+            flat = v.reshape(-1)
+            flat[[-3, -2]] = flat[[-2, -3]]
+    return out
 
 
 def isolation(bench: Bench, tally: Tally) -> None:
     """A NaN or an infinity in one vector leaves the others bitwise unchanged, and is not lost in its own."""
-    for prepared in bench.some(4):
+    for prepared in bench.on_every_side([*bench.some(4), *bench.larger()]):
         n = prepared.shape[1]
+        source = random.Random(f"isolation {prepared.title} {bench.seed}")
         with bench.supported(prepared):
             x = bench.vectors(prepared, (4,), 9)
             clean = bench.multiply(prepared, x)
-            for value in (np.nan, np.inf, -np.inf):
-                for j in sorted({0, n // 2, n - 1}):
+            values: list[Any] = [
+                np.nan,
+                np.inf,
+                -np.inf,
+                *([complex(0.5, np.inf)] if bench.arithmetic.complex else []),
+            ]
+            for value in values:
+                places = sorted({0, min(1, n - 1), n - 1, source.randrange(n), source.randrange(n)})
+                for b, j in zip((source.randrange(4) + k for k in range(n)), places):
                     bad = x.copy()
-                    bad[1, j] = value
+                    bad[b % 4, j] = value
                     got = bench.multiply(prepared, bad)
-                    case = Case(prepared.family, prepared.parameters, bad[1])
-                    for b in (0, 2, 3):
-                        same = np.array_equal(got[b], clean[b])
-                        words = f"{prepared.family}: {value} in vector 1 changes vector {b}"
+                    case = Case(prepared.family, prepared.parameters, bad[b % 4])
+                    for k in {0, 1, 2, 3} - {b % 4}:
+                        same = np.array_equal(got[k], clean[k])
+                        words = f"{prepared.title}: {value} in vector {b % 4} changes vector {k}"
                         tally.require(same, words, case)
-                    _reaches(prepared, got[1], j, value, case, tally)
+                    M = prepared.matrix  # balls around zeros have a radius far below 2^-100
+                    reached = np.abs(M.values[:, j]) > 2.0**-100 * np.max(M.bound)
+                    _reaches(prepared, got[b % 4], reached, f"x[{j}] = {value}", case, tally)
+            if max(prepared.shape) <= SMALL:
+                _not_a_number(bench, tally, prepared, source)
 
 
-def _reaches(prepared: Prepared, got: np.ndarray, j: int, value: float, case: Case, tally: Tally) -> None:
-    """Where M[i, j] is not zero, entry i is not finite."""
-    M = prepared.matrix  # balls around zeros have a radius far below 2^-100
-    lost = np.isfinite(got) & (np.abs(M.values[:, j]) > 2.0**-100 * np.max(M.bound))
+def _not_a_number(bench: Bench, tally: Tally, prepared: Prepared, source: random.Random) -> None:
+    """A NaN in a parameter reaches the entries whose row depends on it; a kernel may raise instead."""
+    x = bench.vectors(prepared, (), 9)
+    for name, value in prepared.parameters.items():
+        if not value.size:
+            continue
+        at = np.unravel_index(source.randrange(value.size), value.shape)
+        moved, bad = value.copy(), value.copy()
+        moved[at] *= 1.5
+        bad[at] = np.nan
+        found = bench.prepare(prepared.family, prepared.parameters | {name: moved})
+        if found is None:
+            continue
+        M, other = prepared.matrix, found.turned(prepared.side).matrix
+        with np.errstate(all="ignore"):
+            change = np.abs(M.values - other.values) > 2.0**-40 * np.max(M.bound)
+        p = prepared.parameters | {name: bad}
+        bench.last = f"{prepared.title}, NaN in {name}"
+        try:
+            got = bench.kernels[prepared.side](p, x, prepared.shape[0])
+        except Fault as fault:
+            if fault.kind != "raises":
+                raise
+            continue
+        where = f"{name}[{', '.join(str(int(k)) for k in at)}] = nan"
+        _reaches(prepared, got, change.any(axis=1), where, Case(prepared.family, p, x), tally)
+
+
+def _reaches(
+    prepared: Prepared, got: np.ndarray, reached: np.ndarray, what: str, case: Case, tally: Tally
+) -> None:
+    """The entries that are reached are not finite; others, where M_ij = 0, may be or not."""
+    lost = np.isfinite(got) & reached
     tally.cases += 1
     if lost.any():
         i = int(np.argmax(lost))
-        raise Broken(
-            Failure(tally.law, f"{prepared.family}: x[{j}] = {value} does not reach entry {i}", case)
-        )
+        words = f"{prepared.title}: {what} does not reach entry {i}, which depends on it"
+        raise Broken(Failure(tally.law, words, case, side=prepared.side))

@@ -1,6 +1,6 @@
 """The results against the exact ones.
 
-values          drawn cases, shrunk to a minimal one, and generic members of every size
+values          drawn cases, shrunk to a minimal one, and generic members of every size; of_side: for transposes
 constants       parameters 0, 1 and impulses (the identity among them), i and -i in complex arithmetic
 probes          unit vectors, small integers, powers of two: bitwise where every partial sum is representable
 """
@@ -20,48 +20,56 @@ from ldrtheory.conform.kernel import Fault
 
 EXAMPLES = 40
 SHRINKING = 1.5  # seconds
+FINEST = 3  # the powers of two are multiples of 2^-3
 
 
 class _Enough(BaseException):
     """Shrinking has taken its time."""
 
 
-def attempt(bench: Bench, case: Case, tally: Tally) -> None:
+def attempt(bench: Bench, case: Case, tally: Tally, side: str = "M") -> None:
     """Compare the kernel's result with the exact one."""
-    prepared = bench.prepare(case.family, case.parameters)
+    found = bench.prepare(case.family, case.parameters)
+    prepared = None if found is None else found.turned(side)
     if prepared is None or not np.isfinite(prepared.matrix.allowance(case.x)).all():
         return
     with bench.supported(prepared):
         try:
             got = bench.multiply(prepared, case.x)
         except Fault as fault:
-            raise Broken(Failure(tally.law, f"{case.family}: the kernel {fault}", case)) from None
+            words = f"{prepared.title}: the kernel {fault}"
+            raise Broken(Failure(tally.law, words, case, side=side)) from None
         tally.compare(prepared, case.x, got)
 
 
 def values(bench: Bench, tally: Tally) -> None:
     """The result is M x within the allowance."""
-    for prepared in bench.generic:
+    of_side(bench, tally, "M")
+
+
+def of_side(bench: Bench, tally: Tally, side: str) -> None:
+    """The same of the callable for M, M^T or M^H."""
+    for prepared in (p.turned(side) for p in bench.generic):
         try:
             with bench.supported(prepared):
                 x = bench.vectors(prepared, (3,))
                 tally.compare(prepared, x[0], bench.multiply(prepared, x[0]))
                 tally.compare(prepared, x[1:], bench.multiply(prepared, x[1:]))
         except (Broken, Fault) as first:
-            smaller = _smaller(bench, tally.law)
+            smaller = _smaller(bench, tally.law, prepared.side)
             if smaller is None and isinstance(first, Fault):
-                raise Broken(Failure(tally.law, f"{prepared.family}: the kernel {first}")) from None
+                raise Broken(Failure(tally.law, f"{prepared.title}: the kernel {first}")) from None
             raise smaller or first from None
-    found = _search(bench, tally, EXAMPLES)
+    found = _search(bench, tally, EXAMPLES, side)
     if found is not None:
         raise found
 
 
-def _smaller(bench: Bench, law: str) -> Broken | None:
-    return None if bench.kernel.hung else _search(bench, Tally(law), 4 * EXAMPLES)
+def _smaller(bench: Bench, law: str, side: str) -> Broken | None:
+    return None if bench.kernels[side].hung else _search(bench, Tally(law), 4 * EXAMPLES, side)
 
 
-def _search(bench: Bench, tally: Tally, examples: int) -> Broken | None:
+def _search(bench: Bench, tally: Tally, examples: int, side: str) -> Broken | None:
     """Draw cases of small sizes; return the simplest failing one after shrinking for a while."""
     found = [f for n, families in bench.found.items() if n <= SMALL for f in families]
     if not found:
@@ -70,10 +78,10 @@ def _search(bench: Bench, tally: Tally, examples: int) -> Broken | None:
     deadline = [float("inf")]
 
     def law(case: Case) -> None:
-        if time.monotonic() > deadline[0] or bench.kernel.hung:
+        if time.monotonic() > deadline[0] or bench.kernels[side].hung:
             raise _Enough
         try:
-            attempt(bench, case, tally)
+            attempt(bench, case, tally, side)
         except Broken as broken:
             deadline[0] = min(deadline[0], time.monotonic() + SHRINKING)
             if not best or case.weight < best[0][0]:
@@ -92,7 +100,7 @@ def _search(bench: Bench, tally: Tally, examples: int) -> Broken | None:
         derandomize=False,
     )
     try:
-        seed(bench.seed)(quiet(given(drawn(found, bench.arithmetic))(law)))()
+        seed(bench.seed)(quiet(given(drawn(found, bench.arithmetic, side != "M"))(law)))()
     except (Broken, _Enough):
         pass
     except Exception:  # Hypothesis's own complaint of a kernel that answers differently each time
@@ -128,7 +136,7 @@ def constants(bench: Bench, tally: Tally) -> None:
 
 def probes(bench: Bench, tally: Tally) -> None:
     """Unit vectors, small integers and powers of two: exact where every partial sum is representable."""
-    for prepared in bench.up_to(16):
+    for prepared in [*bench.up_to(16), *bench.larger()]:
         n = prepared.shape[1]
         source = np.random.default_rng([bench.seed, n])
         whole = {k: _integers(source, v.shape, bench) for k, v in prepared.parameters.items()}
@@ -137,13 +145,13 @@ def probes(bench: Bench, tally: Tally) -> None:
         if subject is None:
             continue
         x = np.concatenate(
-            [np.eye(n), source.integers(-4, 5, (2, n)), np.exp2(source.integers(-3, 4, (1, n)))]
+            [np.eye(n), source.integers(-4, 5, (2, n)), np.exp2(source.integers(-FINEST, 4, (1, n)))]
         )
         x = rounded(x, bench.arithmetic.store)
         with bench.supported(subject):
             got = bench.multiply(subject, x)
             tally.compare(subject, x, got)
-            _bitwise(bench, subject, x[:-1], got[:-1], tally)
+            _bitwise(bench, subject, x, got, tally)
 
 
 def _integers(source: np.random.Generator, shape: tuple[int, ...], bench: Bench) -> np.ndarray:
@@ -154,22 +162,33 @@ def _integers(source: np.random.Generator, shape: tuple[int, ...], bench: Bench)
 
 
 def _bitwise(bench: Bench, subject: Prepared, x: np.ndarray, got: np.ndarray, tally: Tally) -> None:
-    """Integers: equal if all partial sums are representable, for transforms equal after rounding."""
+    """Equal if all partial sums are representable, for transforms equal after rounding.
+
+    The integer matrix takes multiples of 2^-e to such: their sums are representable where 2^e times them, an integer,
+    is below 2^digits.
+    """
     if not subject.matrix.whole:
         return
-    sums = np.abs(x) @ subject.matrix.bound.T
+    whole = np.all(x == np.rint(x), axis=-1, keepdims=True)
+    fine = np.where(whole, 1.0, 2.0**FINEST)
+    sums = fine * (np.abs(x).astype(float) @ subject.matrix.bound.T)
     exact = subject.matrix.exact(x)
     if bench.how == "direct":
         fits = sums < 2.0**bench.arithmetic.exact_digits / 2
         wrong = fits & (got != exact.high)
     else:
-        fits = subject.matrix.allowance(x) < 0.25
-        nearest = np.rint(got.real) + (1j * np.rint(got.imag) if np.iscomplexobj(got) else 0)
-        wrong = fits & (nearest != exact.high)
+        fits = fine * subject.matrix.allowance(x) < 0.25
+        scaled = fine * got
+        nearest = np.rint(scaled.real) + (1j * np.rint(scaled.imag) if np.iscomplexobj(got) else 0)
+        wrong = fits & (nearest != fine * exact.high)
     tally.cases += int(np.sum(fits.any(axis=-1)))
     if wrong.any():
         b, i = (int(k) for k in np.argwhere(wrong)[0])
         case = Case(subject.family, subject.parameters, x[b])
-        words = f"integers: entry {i} is {got[b, i]}, exactly {exact.high[b, i]}; every partial sum is representable"
+        kind = "integers" if fine[b, 0] == 1 else f"multiples of 1/{fine[b, 0]:.0f}"
+        words = (
+            f"{subject.title}: {kind}: entry {i} is {got[b, i]}, exactly {exact.high[b, i]}; "
+            "every partial sum is representable"
+        )
         allowed = np.zeros(got.shape[-1])
         raise Broken(Failure(tally.law, words, case, got[b], exact.high[b], allowed))
