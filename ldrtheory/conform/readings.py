@@ -1,26 +1,22 @@
-"""The other matrices that the same parameters could denote, one function for each way to misread a class.
+"""The other members and matrices that the same parameters could denote, one function for each way to misread a class.
 
-Readings            pairs (which, matrix): a convention may have several, such as the index that is reversed
-transposed, conjugated, adjoint                         of the matrix
-swapped, index_order, kron_order                        which parameter, which index comes first
-negated_f, inverted_f, linear, twin_pair                the operators
-reversed_factors, bit_reversed                          the order of factors and indices
-scaled, orthonormal                                     the normalisation
-What a family does not have is not yielded.
+Reading             a member of a family as it is read: family, parameters and, where it is known, the matrix
+swapped, index_order                                    which parameter, which index comes first
+negated_f, inverted_f, linear, padding, twin            the operators
+reversed_factors, reversed_bits                         the order of factors and of the parameters' indices
+What is done to the matrix itself is in forms.py.  What a family does not have is not yielded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from ldrtheory.conform.majorant import Majorants
 from ldrtheory.conform.tolerance import dense
-from ldrtheory.errors import NotInRing
 from ldrtheory.families import Circulant, Family, FCirculant, ToeplitzLike
 from ldrtheory.families.butterfly import Factored
 from ldrtheory.families.toeplitz_like import scalar_power_solution
@@ -28,27 +24,26 @@ from ldrtheory.linalg import array, matmul, transpose
 from ldrtheory.operators.banded import shift
 
 Parameters = Mapping[str, Any]
-Readings = Iterator[tuple[str, np.ndarray]]
 
 
-def _conjugated(M: np.ndarray, ring: Any) -> np.ndarray:
-    out = np.empty(M.shape, dtype=object)
-    for at in np.ndindex(M.shape):
-        out[at] = ring.conjugate(ring(M[at]))
-    return out
+@dataclass(frozen=True)
+class Reading:
+    """What parameters are read as: a member, and its matrix M where that is not the member's own."""
+
+    family: Family
+    p: Parameters
+    M: np.ndarray | None = None
+
+    def matrix(self, ring: Any) -> np.ndarray:
+        """Return the matrix."""
+        return dense(self.family, self.p, ring) if self.M is None else self.M
+
+    def given(self, **changed: Any) -> Reading:
+        """Return the member with other parameters."""
+        return Reading(self.family, {**self.p, **changed})
 
 
-def transposed(family: Family, p: Parameters, ring: Any) -> Readings:
-    yield "", dense(family, p, ring).T
-
-
-def conjugated(family: Family, p: Parameters, ring: Any) -> Readings:
-    yield "", _conjugated(dense(family, p, ring), ring)
-
-
-def adjoint(family: Family, p: Parameters, ring: Any) -> Readings:
-    yield "", _conjugated(dense(family, p, ring).T, ring)
-
+Readings = Iterator[tuple[str, Reading]]
 
 _PAIRS = (
     ("G", "H"), ("U", "V"), ("s", "t"), ("u", "v"), ("a", "b"), ("t", "h"), ("l", "u"), ("left", "right"),
@@ -56,74 +51,88 @@ _PAIRS = (
 )  # fmt: skip
 
 
-def swapped(family: Family, p: Parameters, ring: Any) -> Readings:
-    shapes = {slot.name: slot.shape for slot in family.slots()}
+def swapped(own: Reading, ring: Any) -> Readings:
+    p, shapes = own.p, {slot.name: slot.shape for slot in own.family.slots()}
     pairs = [(a, b) for a, b in _PAIRS if a in shapes and b in shapes and shapes[a] == shapes[b]]
-    every: dict[str, Any] = dict(p)
+    every: dict[str, Any] = {}
     for a, b in pairs:
-        yield f"{a} and {b}", dense(family, {**p, a: p[b], b: p[a]}, ring)
-        every[a], every[b] = p[b], p[a]
+        yield f"{a} and {b}", own.given(**{a: p[b], b: p[a]})
+        every |= {a: p[b], b: p[a]}
     if len(pairs) > 1:
-        yield "all pairs", dense(family, every, ring)
+        yield "all pairs", own.given(**every)
     for name, shape in shapes.items():
         if name in ("t", "h") and len(shape) == 1:  # first row for first column
-            yield f"{name} reversed", dense(family, {**p, name: p[name][::-1]}, ring)
+            yield f"{name} reversed", own.given(**{name: p[name][::-1]})
 
 
-def _minus(values: np.ndarray) -> np.ndarray:
-    out = values.copy()
-    out[..., -1] = -out[..., -1]
-    return out
+def _corners(own: Reading, change: Callable[[Any], Any]) -> Readings:
+    """The corners of learned operators changed: of A, of B, of both."""
+    slots = {"A": ("A", -1), "B": ("B", -1), "A_corners": ("A", None), "B_corners": ("B", None)}
+    found = {
+        name: where for name, where in slots.items() if np.ndim(own.p.get(name, 0)) == 1 and "G" in own.p
+    }
+    for sides in ("A", "B", "AB"):
+        changed = {}
+        for name, (side, at) in found.items():
+            if side in sides:
+                values = own.p[name].copy()
+                for k in range(len(values)) if at is None else [len(values) - 1]:
+                    values[k] = change(values[k])
+                changed[name] = values
+        if changed:
+            yield " and ".join(changed), own.given(**changed)
 
 
-def negated_f(family: Family, p: Parameters, ring: Any) -> Readings:
+def negated_f(own: Reading, ring: Any) -> Readings:
+    family = own.family
     if isinstance(family, FCirculant):
-        yield "", dense(FCirculant(family.n, -Fraction(family.f)), p, ring)
-    elif type(family).__name__ == "Circulant":
-        yield "f = -1 for 1", dense(FCirculant(family.shape[0], -1), p, ring)
+        yield "", Reading(FCirculant(family.n, -Fraction(family.f)), own.p)
+    elif isinstance(family, Circulant):
+        yield "f = -1 for 1", Reading(FCirculant(family.n, -1), own.p)
     elif isinstance(family, ToeplitzLike):
-        yield "Z_-1 on the left, Z_1 on the right", _toeplitz_like(p, -1, 1, ring)
+        yield "Z_-1 on the left, Z_1 on the right", _other_pair(own, ring)
     else:
-        for names in (("A",), ("B",), ("A", "B")):
-            if all(name in p and np.ndim(p[name]) == 1 for name in names) and "G" in p:
-                yield " and ".join(names), dense(family, {**p, **{k: _minus(p[k]) for k in names}}, ring)
+        yield from _corners(own, lambda f: -f)
 
 
-def inverted_f(family: Family, p: Parameters, ring: Any) -> Readings:
-    if isinstance(family, FCirculant) and family.f != 0:
-        yield "", dense(FCirculant(family.n, 1 / Fraction(family.f)), p, ring)
+def inverted_f(own: Reading, ring: Any) -> Readings:
+    family = own.family
+    if isinstance(family, FCirculant):
+        if family.f != 0:
+            yield "", Reading(FCirculant(family.n, 1 / Fraction(family.f)), own.p)
+    else:
+        yield from _corners(own, ring.inverse)
 
 
-def _toeplitz_like(p: Parameters, e: int, f: int, ring: Any) -> np.ndarray:
-    R = matmul(ring, array(ring, p["G"]), transpose(array(ring, p["H"])))
-    n = R.shape[0]
-    a, b = (e, f)
-    return scalar_power_solution(shift(f=e), shift(f=f), ring(a), ring(b), R, ring) if n else R
+def _other_pair(own: Reading, ring: Any) -> Reading:
+    """Z_-1 M - M Z_1 for Z_1 M - M Z_-1."""
+    R = matmul(ring, array(ring, own.p["G"]), transpose(array(ring, own.p["H"])))
+    if len(R):
+        R = scalar_power_solution(shift(f=-1), shift(f=1), ring(-1), ring(1), R, ring)
+    return replace(own, M=R)
 
 
-def reversed_factors(family: Family, p: Parameters, ring: Any) -> Readings:
+def reversed_factors(own: Reading, ring: Any) -> Readings:
+    family, p = own.family, own.p
     if isinstance(family, Factored):
         M = None
         for factor in family.product(p, ring).factors:
             F = factor.dense(ring)
             M = F if M is None else M @ F
         if M is not None and M.shape == family.shape:
-            yield "the last factor applied first", M
-    several = {f.name: getattr(family, f.name) for f in fields(family)}  # type: ignore[arg-type]
+            yield "the last factor applied first", replace(own, M=M)
+    several = {f.name for f in fields(family)}  # type: ignore[arg-type]
     slots = [s.name for s in family.slots() if len(s.shape) > 1]
-    if "factors" in several or "reflectors" in several or isinstance(family, Factored):
-        yield (
-            "the parameters of the factors in reverse",
-            dense(family, {k: v[::-1] if k in slots else v for k, v in p.items()}, ring),
-        )
+    said = "the parameters of the factors in reverse"
+    if several & {"factors", "reflectors"} or isinstance(family, Factored):
+        yield said, own.given(**{k: p[k][::-1] for k in slots})
     numbered = [s.name for s in family.slots() if s.name[-1:].isdigit()]
     if len(numbered) > 1:
-        swapped = dict(zip(numbered, [p[k] for k in reversed(numbered)]))
-        yield "the parameters of the factors in reverse", dense(family, {**p, **swapped}, ring)
+        yield said, own.given(**dict(zip(numbered, [p[k] for k in reversed(numbered)])))
     if type(family).__name__ == "DiagonalCirculant":  # C D in place of D C
-        yield "C before D", _circulant_diagonal(family, p, ring)
+        yield "C before D", replace(own, M=_circulant_diagonal(family, p, ring))
     if type(family).__name__ == "TriangularToeplitzProduct":
-        yield "U L in place of L U", _upper_lower(family, p, ring)
+        yield "U L in place of L U", replace(own, M=_upper_lower(family, p, ring))
 
 
 def _circulant_diagonal(family: Family, p: Parameters, ring: Any) -> np.ndarray:
@@ -136,164 +145,105 @@ def _circulant_diagonal(family: Family, p: Parameters, ring: Any) -> np.ndarray:
 
 def _upper_lower(family: Family, p: Parameters, ring: Any) -> np.ndarray:
     n = family.shape[0]
-    lower, upper = np.empty((n, n), dtype=object), np.empty((n, n), dtype=object)
-    for i, j in np.ndindex(n, n):
-        lower[i, j] = p["l"][i - j] if i >= j else ring.zero
-        upper[i, j] = p["u"][j - i] if j >= i else ring.zero
+    lower = _table(n, n, lambda i, j: p["l"][i - j] if i >= j else ring.zero)
+    upper = _table(n, n, lambda i, j: p["u"][j - i] if j >= i else ring.zero)
     return upper @ lower
 
 
-def _bits(n: int) -> np.ndarray:
+def _table(m: int, n: int, entry: Callable[[int, int], Any]) -> np.ndarray:
+    M = np.empty((m, n), dtype=object)
+    for i, j in np.ndindex(m, n):
+        M[i, j] = entry(i, j)
+    return M
+
+
+def bits(n: int) -> np.ndarray:
+    """Return 0, ..., n - 1 with the bits of each reversed."""
     width = max(1, (n - 1).bit_length())
     return np.array([int(f"{i:0{width}b}"[::-1], 2) for i in range(n)])
 
 
-def bit_reversed(family: Family, p: Parameters, ring: Any) -> Readings:
-    m, n = family.shape
+def reversed_bits(own: Reading, ring: Any) -> Readings:
+    m, n = own.family.shape
     if m != n or n & (n - 1):
         return
-    order, M = _bits(n), dense(family, p, ring)
-    yield "the result's index", M[order]
-    yield "the vector's index", M[:, order]
-    yield "both indices", M[np.ix_(order, order)]
-    for slot in family.slots():
-        if slot.shape and slot.shape[-1] == n:
-            yield (
-                f"the last index of {slot.name}",
-                dense(family, {**p, slot.name: p[slot.name][..., order]}, ring),
-            )
-    if isinstance(family, Factored):
-        yield (
-            "the last index of every parameter",
-            dense(family, {k: v[..., order] if np.shape(v)[-1] == n else v for k, v in p.items()}, ring),
-        )
+    order = bits(n)
+    changed = {
+        slot.name: own.p[slot.name][..., order]
+        for slot in own.family.slots()
+        if slot.shape and slot.shape[-1] == n
+    }
+    for name, value in changed.items():
+        yield f"the last index of {name}", own.given(**{name: value})
+    if isinstance(own.family, Factored):
+        yield "the last index of every parameter", own.given(**changed)
 
 
-def _root(ring: Any, x: Fraction) -> Any:
-    """The square root of a positive rational, in rings that have it."""
-    if isinstance(ring, Majorants):
-        return ring.square_root(x)
-    top, bottom = (int(k**0.5 + 0.5) for k in (x.numerator, x.denominator))
-    if top * top != x.numerator or bottom * bottom != x.denominator:
-        raise NotInRing(f"{ring.name} has no square root of {x}; read the kernel over balls.")
-    return ring(Fraction(top, bottom))
-
-
-def scaled(x: Callable[[int], Fraction], root: bool = False) -> Callable[[Family, Parameters, Any], Readings]:
-    def readings(family: Family, p: Parameters, ring: Any) -> Readings:
-        M = dense(family, p, ring)
-        for which, factor in (("multiplied", x(max(M.shape))), ("divided", 1 / x(max(M.shape)))):
-            yield which, M * (_root(ring, factor) if root else ring(factor))
-
-    return readings
-
-
-def orthonormal(family: Family, p: Parameters, ring: Any) -> Readings:
-    """Scaled by sqrt(c / n), and some first or last row or column by another sqrt(1/2) or 1/2."""
-    if family.slots() and type(family).__name__ not in ("Circulant",):
-        return
-    M = dense(family, p, ring)
-    n = M.shape[0]
-    name, kind = type(family).__name__, getattr(family, "type", 0)
-    if name in ("DFT", "WalshHadamard", "Circulant"):
-        yield "1/sqrt(n)", M * _root(ring, Fraction(1, n))
-        return
-    length = {("DCT", 1): n - 1, ("DST", 1): n + 1}.get((name, kind), n)
-    half = _root(ring, Fraction(1, 2))
-    rows, columns = {
-        ("DCT", 1): ([0, n - 1], [0, n - 1]), ("DCT", 2): ([0], []), ("DCT", 3): ([], [0]),
-        ("DST", 2): ([n - 1], []), ("DST", 3): ([], [n - 1]),
-    }.get((name, kind), ([], []))  # fmt: skip
-    for factor, said in ((Fraction(2, length), "sqrt(2/n)"), (Fraction(1), "1"), (Fraction(4), "2")):
-        scaled = M * _root(ring, factor) if factor != 1 else M.copy()
-        if factor == Fraction(2, length):
-            yield f"every row and column times {said}", scaled.copy()
-        if rows or columns:
-            for power, part in ((half, "sqrt(1/2)"), (half * half, "1/2")):
-                changed = scaled.copy()
-                for i in rows:
-                    changed[i] = changed[i] * power
-                for j in columns:
-                    changed[:, j] = changed[:, j] * power
-                ends = "; ".join(
-                    f"{'first and last' if len(k) > 1 else 'last' if k[0] else 'first'} {what} times {part}"
-                    for k, what in ((rows, "row"), (columns, "column"))
-                    if k
-                )
-                yield f"times {said}, {ends}", changed
-
-
-def linear(family: Family, p: Parameters, ring: Any) -> Readings:
-    name = type(family).__name__
-    n = family.shape[1]
+def linear(own: Reading, ring: Any) -> Readings:
+    name, (m, n), p = type(own.family).__name__, own.family.shape, own.p
     if name in ("Circulant", "FCirculant"):
-        yield "nothing comes round", dense(FCirculant(n, 0), p, ring)
+        yield "nothing comes round", Reading(FCirculant(n, 0), p)
         if name == "FCirculant":
-            yield "what comes round is not multiplied by f", dense(FCirculant(n, 1), p, ring)
-    if name in ("Toeplitz", "Hankel") and family.shape[0] == n:
-        slot = "t" if name == "Toeplitz" else "h"
-        M = np.empty((n, n), dtype=object)
-        for i, j in np.ndindex(n, n):
-            M[i, j] = p[slot][((i - j) % n) + n - 1] if slot == "t" else p[slot][(i + j) % n]
-        yield "circular, without padding", M
-        if slot == "t":
-            wrapped = np.empty((n, n), dtype=object)
-            for i, j in np.ndindex(n, n):
-                wrapped[i, j] = p[slot][(i - j) % n]
-            yield "circular, from the first entries", wrapped
+            yield "what comes round is not multiplied by f", Reading(FCirculant(n, 1), p)
+    if name in ("Toeplitz", "Hankel") and m == n:
+        said = "circular, without padding"
+        if name == "Hankel":
+            yield said, replace(own, M=_table(n, n, lambda i, j: p["h"][(i + j) % n]))
+            return
+        yield said, replace(own, M=_table(n, n, lambda i, j: p["t"][((i - j) % n) + n - 1]))
+        first = _table(n, n, lambda i, j: p["t"][(i - j) % n])
+        yield "circular, from the first entries", replace(own, M=first)
 
 
-def _shuffle(n: int, a: int) -> np.ndarray:
-    """The permutation that reads an a x (n / a) grid by columns."""
-    return np.arange(n).reshape(a, n // a).T.ravel()
-
-
-def kron_order(family: Family, p: Parameters, ring: Any) -> Readings:
-    m, n = family.shape
-    if m != n:
+def padding(own: Reading, ring: Any) -> Readings:
+    """A convolution of length m + n - 1 on m + n - 2 points: its first and its last diagonal fall on each other."""
+    (m, n), p = own.family.shape, own.p
+    if m + n - 2 < max(m, n):
         return
-    M = dense(family, p, ring)
-    own = getattr(family, "block", None)
-    for a in [own] if own else [k for k in range(2, n) if n % k == 0]:
-        if n % a or a in (1, n):
-            continue
-        for order, said in ((_shuffle(n, a), f"{a} rows"), (_shuffle(n, n // a), f"{a} columns")):
-            yield f"both indices read by columns, in grids of {said}", M[np.ix_(order, order)]
-            yield f"the result's index read by columns, in a grid of {said}", M[order]
-            yield f"the vector's index read by columns, in a grid of {said}", M[:, order]
+    if isinstance(own.family, FCirculant) and own.family.f == 0:
+        M = own.matrix(ring).copy()
+        M[0, n - 1] = p["c"][n - 1]
+        yield "the last entry comes round", replace(own, M=M)
+    if type(own.family).__name__ not in ("Toeplitz", "Hankel", "ToeplitzPlusHankel"):
+        return
+    for said, part in (
+        ("their sum in both", lambda v: (v[0] + v[-1], v[0] + v[-1])),
+        ("the first in both", lambda v: (v[0], v[0])),
+        ("the last in both", lambda v: (v[-1], v[-1])),
+    ):
+        changed = {name: p[name].copy() for name in ("t", "h") if name in p}
+        for name, values in changed.items():
+            values[0], values[-1] = part(p[name])
+        yield said, own.given(**changed)
 
 
-def index_order(family: Family, p: Parameters, ring: Any) -> Readings:
-    changed = {}
-    for slot in family.slots():
+def index_order(own: Reading, ring: Any) -> Readings:
+    p, changed = own.p, {}
+    for slot in own.family.slots():
         if len(slot.shape) > 1 and sum(k > 1 for k in slot.shape) > 1:
             changed[slot.name] = p[slot.name].ravel().reshape(slot.shape, order="F")
             if slot.shape[-1] == slot.shape[-2]:
-                swapped = {**p, slot.name: np.swapaxes(p[slot.name], -1, -2)}
-                yield f"the last two indices of {slot.name}", dense(family, swapped, ring)
+                turned = np.swapaxes(p[slot.name], -1, -2)
+                yield f"the last two indices of {slot.name}", own.given(**{slot.name: turned})
     for name, value in changed.items():
-        yield f"{name} by columns", dense(family, {**p, name: value}, ring)
+        yield f"{name} by columns", own.given(**{name: value})
     if len(changed) > 1:
-        yield "every parameter by columns", dense(family, {**p, **changed}, ring)
+        yield "every parameter by columns", own.given(**changed)
         both = {k: np.swapaxes(v, -1, -2) for k, v in p.items() if np.ndim(v) > 1}
         if all(v.shape == np.shape(p[k]) for k, v in both.items()):
-            yield "the last two indices of every parameter", dense(family, {**p, **both}, ring)
+            yield "the last two indices of every parameter", own.given(**both)
 
 
-def twin_pair(family: Family, p: Parameters, ring: Any) -> Readings:
-    M = dense(family, p, ring)
-    yield "Z^T for Z on the right: M J", M[:, ::-1]
-    yield "Z^T for Z on the left: J M", M[::-1]
-    if M.shape[0] == M.shape[1]:
-        yield "Z^T for Z on both sides: J M J", M[::-1, ::-1]
+def twin(own: Reading, ring: Any) -> Readings:
+    family, p = own.family, own.p
     if isinstance(family, ToeplitzLike):
-        yield "Z_-1 on the left, Z_1 on the right", _toeplitz_like(p, -1, 1, ring)
+        yield "Z_-1 on the left, Z_1 on the right", _other_pair(own, ring)
     if hasattr(family, "krylov"):
         other: Any = replace(family, krylov=not family.krylov)  # type: ignore[call-arg]
-        yield f"krylov={str(other.krylov).lower()}", dense(other, p, ring)
+        yield f"krylov={str(other.krylov).lower()}", Reading(other, p)
     sides = {k: "B" + k[1:] if k[0] == "A" else "A" + k[1:] for k in p if k[0] in "AB" and "G" in p}
     if sides:
-        yield "A and B", dense(family, {**p, **{k: p[other] for k, other in sides.items()}}, ring)
+        yield "A and B", own.given(**{k: p[other] for k, other in sides.items()})
     kind = getattr(family, "type", None)
     if kind in (2, 3):
-        yield f"type {5 - kind}", dense(replace(family, type=5 - kind), p, ring)  # type: ignore[call-arg]
+        yield f"type {5 - kind}", Reading(replace(family, type=5 - kind), p)  # type: ignore[call-arg]

@@ -157,7 +157,7 @@ def prepared(adapter: Adapter, seed: int = 0) -> Bench:
     bench = Bench(adapter, seed)
     if adapter.convention is not None:
         convention = convention_named(adapter.convention)
-        bench = Bench(adapter, seed, matrix_of(convention, reading(bench, convention)))
+        bench = Bench(adapter, seed, matrix_of(convention, *reading(bench, convention)))
     if not bench.generic and not any(n > WHOLE for n in adapter.sizes or ()):
         sizes = f"the sizes {list(adapter.sizes)}" if adapter.sizes else "any usual size"
         raise BadInput(

@@ -273,7 +273,7 @@ MISREAD: dict[str, tuple[Adapter, str]] = {
         orthonormal=(dct(2, "ortho"), "orthonormal"),
         type_3=(partial(trigonometric, scipy.fft.dct, 3, "backward"), "twin_pair"),
     ),
-    **_table("DCT(4, 3)", sizes=SHORT, other_weights=(dct(3, "backward"), "orthonormal")),
+    **_table("DCT(4, 3)", sizes=SHORT, other_weights=(dct(3, "backward"), "weights")),
     **_table("DCT(4, 4)", sizes=SHORT, orthonormal=(dct(4, "ortho"), "orthonormal")),
     **_table("DST(4, 3)", sizes=SHORT, orthonormal=(dct(3, "ortho", scipy.fft.dst), "orthonormal")),
     **_table(
