@@ -4,6 +4,7 @@ opened        a regular file open for reading, or BadInput saying why not
 read_bytes    the bytes of a file and their sha256
 read_text     the UTF-8 text of a file and the sha256 of its bytes
 writing       a context in which a new file is written; it appears whole, or nothing changes
+protecting    a context in which what was read is not written over
 write_bytes   one call of it for bytes; write_text for text
 sha256_of     the sha256 of a file, streamed
 """
@@ -47,6 +48,26 @@ def _reason(path: Path, error: OSError) -> BadInput:
     )
 
 
+_inputs: set[str] | None = None  # the files read so far, while they are protected
+
+
+@contextlib.contextmanager
+def protecting() -> Iterator[None]:
+    """Return a context in which no file that was read can be written: an answer never replaces its input."""
+    global _inputs
+    before, _inputs = _inputs, set()
+    try:
+        yield
+    finally:
+        _inputs = before
+
+
+def was_read(path: Path) -> None:
+    """Take note of an input file that is read in another way than by `opened`."""
+    if _inputs is not None:
+        _inputs.add(os.path.realpath(path))
+
+
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[BufferedReader]:
     """Return a context with the regular file open for reading in binary.
@@ -54,17 +75,20 @@ def opened(path: Path) -> Iterator[BufferedReader]:
     Raises BadInput, naming the nearest file names, for a missing, unreadable or special file or a directory.
     """
     try:
+        str(path).encode()  # a certificate names its files
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
             raise BadInput(f"{path}: is not a regular file; wanted a file: save its content to a file first")
         with open(path, "rb") as file:
+            was_read(path)
             yield file
     except ValueError as error:
         if isinstance(error, BadInput):
             raise
-        raise BadInput(f"{str(path)!r}: not a file name ({error}); wanted a path: correct it") from error
+        why = "it is no UTF-8" if isinstance(error, UnicodeEncodeError) else error
+        raise BadInput(f"{str(path)!r}: not a file name ({why}); wanted a path: correct it") from error
     except OSError as error:
         raise _reason(path, error) from error
 
@@ -133,6 +157,10 @@ def writing(path: Path) -> Iterator[Digesting]:
     """
     try:
         place = Path(os.path.realpath(path))
+        if str(place) in (_inputs or ()):
+            raise BadInput(
+                f"{path}: is an input of this command; wanted a file to write: choose another name"
+            )
         if place.exists() and not place.is_file():
             what = "a directory" if place.is_dir() else "not a regular file"
             raise BadInput(f"{path}: is {what}; wanted a file to write: choose another name")

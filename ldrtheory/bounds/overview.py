@@ -209,7 +209,7 @@ class Overview:
 
     def json(self) -> str:
         """Return `data()` as one JSON object."""
-        return json.dumps(self.data(), ensure_ascii=False)
+        return json.dumps(self.data())
 
     def __str__(self) -> str:
         return self.answer

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from ldrtheory.building.bounds import Bound, traded
+from ldrtheory.building.bounds import Bound, ratio, traded
 from ldrtheory.building.circuits import CircuitSource
 from ldrtheory.building.kinds import Source
 from ldrtheory.claims import Certificate, Level
@@ -112,7 +112,7 @@ class BuildAnswer:
             "form": self.form,
             "why": self.why,
             "width": self.width,
-            "expansion": str(self.expansion),
+            "expansion": ratio(self.expansion),
             "size": self.size,
             "parameters": self.parameters,
             "nonzeros": self.nonzeros,
@@ -132,7 +132,7 @@ class BuildAnswer:
 
     def json(self) -> str:
         """Return `data()` as one JSON object."""
-        return json.dumps(self.data(), ensure_ascii=False)
+        return json.dumps(self.data())
 
     def answer(self) -> str:
         """Return the answer as one sentence."""

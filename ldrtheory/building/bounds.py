@@ -28,7 +28,7 @@ class Bound:
     """A published width w and size N for an m x n matrix, and its source.
 
     >>> Bound(4, 32, (8, 8), "Theorem 3").data()
-    {'width': 4, 'expansion': '4', 'parameters': 2560, 'source': 'Theorem 3'}
+    {'width': 4, 'expansion': '4/1', 'parameters': 2560, 'source': 'Theorem 3'}
     """
 
     width: int
@@ -50,10 +50,15 @@ class Bound:
         """Return width, expansion, parameters and source for JSON."""
         return {
             "width": self.width,
-            "expansion": str(self.expansion),
+            "expansion": ratio(self.expansion),
             "parameters": self.parameters,
             "source": self.source,
         }
+
+
+def ratio(x: Fraction) -> str:
+    """Return "p/q", also for whole numbers."""
+    return f"{x.numerator}/{x.denominator}"
 
 
 def _pow2(x: int) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,7 +136,9 @@ def certified(source: Source, product: KaleidoscopeProduct, where: Places) -> Ch
         verdict = check(target, subject=elsewhere).results[0]
     recheck = None
     if where.certificate is not None:
-        recheck = f"ldrtheory check {target}" + (f" --subject {elsewhere}" if elsewhere else "")
+        recheck = shlex.join(
+            ["ldrtheory", "check", str(target), *(["--subject", str(elsewhere)] if elsewhere else [])]
+        )
     return Checked(certificate, verdict.accepted, verdict.reason, recheck)
 
 

@@ -34,7 +34,7 @@ class Certificate:
         data: dict[str, Any] = {"format": FORMAT, "statements": list(self.statements)}
         if self.origin:
             data["origin"] = self.origin
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+        return json.dumps(data, separators=(",", ":"), allow_nan=False) + "\n"
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ A new command is a function in a module of its own, and a name in COMMANDS.
 from __future__ import annotations
 
 import contextlib
+import functools
+import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
@@ -28,6 +31,7 @@ from ldrtheory.cli.options import output
 from ldrtheory.cli.prove import prove
 from ldrtheory.cli.verify import verify
 from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
+from ldrtheory.files import protecting
 
 # in the order of the help page
 COMMANDS: Final[tuple[Callable[..., int], ...]] = (
@@ -52,9 +56,34 @@ app = typer.Typer(
     epilog="Exit status: 0 holds, accepted, done; 1 refuted, rejected; 2 the request or an input is wrong; "
     "3 undecided within the limits. ldrtheory COMMAND --help says more.",
 )
+
+
+class _NoReader(Exception):
+    """Standard output is closed, or who read it went away."""
+
+
+def _read(command: Callable[..., int]) -> Callable[..., int]:
+    """Return the command, which stops with _NoReader where nobody reads what it says."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> int:
+        if sys.stdout is None:
+            raise _NoReader("standard output is closed; wanted a place for the answer: open it.")
+        try:
+            code = command(*arguments, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise _NoReader("the reader of our output went away.") from None
+        return code
+
+    return run
+
+
 for command in COMMANDS:
     first = (command.__doc__ or "").partition("\n")[0]
-    app.command(short_help=first, context_settings=_WIDE)(command)
+    app.command(short_help=first, context_settings=_WIDE)(_read(command))
 
 # the ancestor of all usage errors, whether typer takes them from click or brings its own copy
 _USAGE_ERRORS: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -83,16 +112,21 @@ def _interrupt(number: int, frame: Any) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status; no exception of ours ever shows a traceback."""
-    signal.signal(signal.SIGINT, _interrupt)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _interrupt)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names that it cannot encode
     code = status(arguments)
+    if _interrupted and threading.active_count() > 1:  # threads at work would be waited for
+        os._exit(130)
     sys.exit(130 if _interrupted else code)
 
 
 def status(arguments: list[str] | None = None) -> int:
     """Return the exit status of one command line; messages go to standard error."""
     try:
-        result: Any = app(args=arguments, prog_name="ldrtheory", standalone_mode=False)
-        sys.stdout.flush()
+        with protecting():
+            result: Any = app(args=arguments, prog_name="ldrtheory", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except typer.Exit as request:
         return int(request.exit_code)
@@ -102,7 +136,7 @@ def status(arguments: list[str] | None = None) -> int:
         return _fail(_usage(error, sys.argv[1:] if arguments is None else arguments), 2)
     except Undecided as error:
         return _fail(f"undecided: {error}", 3)
-    except (LdrTheoryError, OSError) as error:
+    except (LdrTheoryError, OSError, _NoReader) as error:
         return _fail(_words(error), 2)
     except MemoryError:
         return _fail("undecided: the machine ran out of memory; try a smaller matrix.", 3)
@@ -127,10 +161,6 @@ def _usage(error: Any, arguments: list[str]) -> str:
 
 
 def _words(error: Exception) -> str:
-    if isinstance(error, BrokenPipeError):
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return "the reader of our output went away."
     if isinstance(error, NotInvertible):
         return f"not invertible: {error}"
     return str(error)
@@ -139,5 +169,7 @@ def _words(error: Exception) -> str:
 def _fail(message: str, status: int) -> int:
     if _interrupted:
         return 130
-    sys.stderr.write(f"ldrtheory: {message}\n")
+    with contextlib.suppress(OSError, AttributeError):  # closed or full: the status says it alone
+        sys.stderr.write(f"ldrtheory: {message}\n")
+        sys.stderr.flush()
     return status

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Json, Page, need, option, output, placed, progress
+from ldrtheory.cli.options import Json, Page, option, output, placed, progress
 
 Source = Annotated[
     str,
@@ -48,12 +48,6 @@ def build(
     from ldrtheory.building import build as construct
 
     placed(out=out, certificate=certificate, report=report)
-    if report is not None:
-        taken = [Path(path).resolve() for path in (source, out, certificate) if path is not None]
-        need(
-            report.resolve() not in taken,
-            f"{report}: the report would replace another file: choose another name.",
-        )
     with progress(as_json) as advance:
         answer = construct(source, kind=kind, field=field, out=out, certificate=certificate, progress=advance)
     if report is not None:

@@ -28,7 +28,7 @@ def check(
     if as_json:
         from dataclasses import asdict
 
-        output(json.dumps({"results": [asdict(v) for v in report.results]}, ensure_ascii=False))
+        output(json.dumps({"results": [asdict(v) for v in report.results]}))
     else:
         from ldrtheory.report.terminal import show_check
 

@@ -69,7 +69,7 @@ def hunt(
             progress=advance,
         )
     if as_json:
-        output(json.dumps(answer.json(), ensure_ascii=False))
+        output(json.dumps(answer.json()))
     else:
         show_answer(answer)
     if not answer.found:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import sys
 import threading
@@ -72,8 +73,14 @@ def fraction(option: str, text: str) -> str:
 
 def placed(**paths: Path | None) -> None:
     """Refuse files to write (by the name of their option) that would lie in no folder, or replace a folder."""
+    places: dict[str, str] = {}
     for name, path in paths.items():
         if path is not None:
+            other = places.setdefault(os.path.realpath(path), name)
+            need(
+                other == name,
+                f"--{other} and --{name} are both {path}; wanted two files: choose another name.",
+            )
             folder = str(path.parent)
             need(
                 path.parent.is_dir(),
@@ -89,9 +96,7 @@ def output(text: str) -> None:
 def listed(what: str, rows: list[tuple[str, str]], as_json: bool) -> str:
     """Return names and statements, a line each or as one JSON object."""
     if as_json:
-        return json.dumps(
-            {what: [{"id": name, "statement": words} for name, words in rows]}, ensure_ascii=False
-        )
+        return json.dumps({what: [{"id": name, "statement": words} for name, words in rows]})
     width = max(len(name) for name, _ in rows)
     return "\n".join(f"{name.ljust(width)}  {words}" for name, words in rows)
 
@@ -99,7 +104,7 @@ def listed(what: str, rows: list[tuple[str, str]], as_json: bool) -> str:
 @contextlib.contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
     """A progress line on standard error, only on a terminal and only for work of over a second."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total, what: None
         return
     from rich.console import Console

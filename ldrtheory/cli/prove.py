@@ -43,7 +43,7 @@ def prove(
     with progress(as_json) as advance:
         results = run_all(theorem or sorted(known), largest, progress=advance)
     if as_json:
-        output(json.dumps({"theorems": [r.data() for r in results]}, ensure_ascii=False))
+        output(json.dumps({"theorems": [r.data() for r in results]}))
     else:
         show_theorems(results)
     return 1 if any(r.refuted for r in results) else 0

@@ -6,6 +6,7 @@ Progress        what a hunt tells while it runs: done, total, what
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,9 @@ class HuntAnswer:
                 f"{self.level}: by exact evaluation of the function; it asked nothing that a certificate could say",
             ),
         }[self.checked]
-        check = [] if self.certificate is None else [f"check it again: ldrtheory check {self.certificate}"]
+        check = []
+        if self.certificate is not None:
+            check = [f"check it again: ldrtheory check {shlex.quote(str(self.certificate))}"]
         return [
             f"{found} at n = {self.n}: {self.statement}",
             f"{rests}; {self.cases} cases {effort}",

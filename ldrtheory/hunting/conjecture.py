@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from ldrtheory.errors import BadInput, unknown_name
+from ldrtheory.files import was_read
 from ldrtheory.hunting.domains import Domain, Point
 from ldrtheory.hunting.predicates import Ledger, OutsideDomain
 from ldrtheory.rings import Ring, ring_named
@@ -194,6 +195,7 @@ def find(name: str) -> Conjecture:
         file = Path(path)
         if not file.is_file():
             raise BadInput(f"no file {path}; wanted a Python file with a conjecture, or an id of the corpus.")
+        was_read(file)
         return from_source(file.read_text(encoding="utf-8"), function or None, file.name)
     known = corpus()
     aliases = {alias.lower(): c for c in known.values() for alias in c.aliases}

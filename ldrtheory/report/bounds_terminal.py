@@ -5,6 +5,8 @@ show_bounds     the answer first, then the layers, the VC dimension, the samples
 
 from __future__ import annotations
 
+import shlex
+
 from rich.console import Console
 from rich.text import Text
 
@@ -96,5 +98,5 @@ def lines(answer: Overview) -> list[str]:
             text = "no epsilon below 1" if found[words] is None else f"epsilon = {found[words]}"
             out.append(f"with {reached.samples:,} samples, {words}: {text}")
     if answer.certificate is not None:
-        out.append(f"check it again: ldrtheory check {answer.certificate}")
+        out.append(f"check it again: ldrtheory check {shlex.quote(str(answer.certificate))}")
     return out

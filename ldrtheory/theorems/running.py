@@ -119,15 +119,14 @@ def run_all(
     """
     wanted = list(ids)
     found: dict[str, TheoremReport] = {}
-    with ThreadPoolExecutor(workers) as pool:
+    pool = ThreadPoolExecutor(workers)
+    try:
         waiting = {pool.submit(run, id, max_n, seed): id for id in dict.fromkeys(wanted)}
-        try:
-            for future in as_completed(waiting):
-                found[waiting[future]] = future.result()
-                progress(len(found), len(waiting), "theorems")
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        for future in as_completed(waiting):
+            found[waiting[future]] = future.result()
+            progress(len(found), len(waiting), "theorems")
+    finally:  # after Ctrl-C those under way are not waited for
+        pool.shutdown(wait=False, cancel_futures=True)
     return [found[id] for id in wanted]
 
 

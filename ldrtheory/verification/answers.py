@@ -155,7 +155,7 @@ class Report:
 
     def json(self) -> str:
         """Return `data()` as one JSON object."""
-        return json.dumps(self.data(), ensure_ascii=False)
+        return json.dumps(self.data())
 
     def answer(self) -> str:
         """Return the answer as one sentence."""
@@ -260,7 +260,7 @@ class CatalogueReport:
 
     def json(self) -> str:
         """Return `data()` as one JSON object."""
-        return json.dumps(self.data(), ensure_ascii=False)
+        return json.dumps(self.data())
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Return the table: pair, operators, rank, operator invertible, level."""

@@ -5,6 +5,7 @@ written_and_checked     write claims about a subject as a certificate and have t
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 import time
 from collections.abc import Callable
@@ -72,7 +73,9 @@ def _write_and_check(
     beside = stored.path.resolve().parent == target.resolve().parent
     left = None if deadline is None else max(0.1, deadline - time.monotonic())
     verdict = check(target, subject=None if beside else stored.path, seconds=left).results[0]
-    recheck = f"ldrtheory check {target}" + ("" if beside else f" --subject {stored.path}")
+    recheck = shlex.join(
+        ["ldrtheory", "check", str(target), *([] if beside else ["--subject", str(stored.path)])]
+    )
     return WrittenCertificate(
         certificate, target if keep else None, verdict.accepted, verdict.reason, recheck if keep else None
     )

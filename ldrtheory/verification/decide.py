@@ -18,7 +18,8 @@ from ldrtheory.claims import Level, displacement_rank, statement
 from ldrtheory.errors import BadInput, Undecided
 from ldrtheory.exactstrings import parse_rational
 from ldrtheory.operators import CATALOGUE, Displacement, is_invertible, named_displacement
-from ldrtheory.rings import Ring, ring_named, ring_of
+from ldrtheory.operators.convert import displacement_over
+from ldrtheory.rings import PrimeField, Ring, ring_named, ring_of
 from ldrtheory.rings.ring import as_fraction
 from ldrtheory.subjects import Subject, read_subject
 from ldrtheory.verification.answers import CatalogueReport, Distance, Report, WrittenCertificate
@@ -133,6 +134,13 @@ class _Job:
             f"{self.subject.name} lives over {own.name}, the operators over {wanted.name}; give both over one field."
         )
 
+    def _spec(self, displacement: Displacement) -> dict[str, Any]:
+        """The operators for a certificate; over GF(p) their parameters are elements of the field: p - 1 for -1."""
+        ring = self.ring(displacement)
+        return (
+            displacement_over(displacement, ring) if isinstance(ring, PrimeField) else displacement
+        ).spec()
+
     # ------------------------------------------------------------------ one pair
 
     def decide(self, name: str | None, displacement: Displacement, suffix: str = "") -> Report:
@@ -182,7 +190,7 @@ class _Job:
 
     def _exact(self, displacement: Displacement) -> _Found:
         """The exact rank; with tolerance 0 also the distance to the class that was asked about."""
-        array, field, spec = self.subject.array, self.ring(displacement).name, displacement.spec()
+        array, field, spec = self.subject.array, self.ring(displacement).name, self._spec(displacement)
         at_most = None if self.asked is None else max(self.asked, CHEAP_RANK)
         evidence = rank_evidence(array, field, displacement, at_most=at_most, **self.limits)
         holds = None if self.asked is None else evidence.relation == "exactly" and evidence.rank <= self.asked
@@ -209,7 +217,7 @@ class _Job:
         from ldrtheory.certify.distance.numerical import numerical_rank  # loads what only tolerances need
         from ldrtheory.certify.distance.of_class import class_distance
 
-        array, field, spec = self.subject.array, self.ring(displacement).name, displacement.spec()
+        array, field, spec = self.subject.array, self.ring(displacement).name, self._spec(displacement)
         evidence = numerical_rank(array, field, displacement, self.tolerance, rank=self.asked, **self.limits)
         distance = class_distance(array, field, displacement, evidence.rank, known=evidence, **self.limits)
         fields = {

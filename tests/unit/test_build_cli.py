@@ -57,8 +57,8 @@ SOURCES = [
     ("C.json", 4, "8/3", "circuit"),
     ("M.json", 1, "4/3", "matrix"),
     ("A.npy", 1, "4/3", "matrix"),
-    ("product.json", 6, "2", "sparse-product"),
-    ("DFT(4)", 1, "1", "named"),
+    ("product.json", 6, "2/1", "sparse-product"),
+    ("DFT(4)", 1, "1/1", "named"),
 ]
 
 
@@ -225,7 +225,7 @@ BAD = [
     (["A.npy", "--out", "K.json", "--certificate", "K.json"], None, "choose another name"),
     (["A.npy", "--out", "no/K.json"], None, "make it"),
     (["A.npy", "--out", "K.json", "--certificate", "no/C.json"], None, "make it"),
-    (["A.npy", "--report", "A.npy"], None, "would replace another file"),
+    (["A.npy", "--report", "A.npy"], None, "is an input of this command"),
     (["A.npy", "--report", "no/R.html"], None, "make it"),
     ([], None, "SOURCE"),
 ]

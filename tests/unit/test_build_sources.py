@@ -114,7 +114,7 @@ def test_what_is_too_large_is_refused_with_its_size_before_it_is_built():
 
 def test_published_bounds_by_hand():
     assert sparse_bound(9, (8, 8)).data() == {
-        "width": 8, "expansion": "4", "parameters": 4 * 8 * 32 * 5,
+        "width": 8, "expansion": "4/1", "parameters": 4 * 8 * 32 * 5,
         "source": "Dao et al., Kaleidoscope (ICLR 2020), Theorem 3: (4 ceil(s/n), 4)",
     }  # fmt: skip
     assert (sparse_bound(0, (3, 5)).width, sparse_bound(0, (3, 5)).size) == (4, 32)

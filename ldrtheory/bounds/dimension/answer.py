@@ -7,6 +7,7 @@ DimensionAnswer     the answer
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class DimensionAnswer:
             "checked": self.checked,
             "seconds": round(self.seconds, 3),
         }
-        return json.dumps(data, ensure_ascii=False)
+        return json.dumps(data)
 
     def lines(self) -> list[str]:
         """Return the answer for reading."""
@@ -124,7 +125,7 @@ class DimensionAnswer:
             agrees = "agrees" if self.formula == self.dimension else "DIFFERS: please report it"
             out.append(f"formula     {self.formula}: {agrees}")
         if self.certificate is not None:
-            out.append(f"check it again: ldrtheory check {self.certificate}")
+            out.append(f"check it again: ldrtheory check {shlex.quote(str(self.certificate))}")
         return out
 
     def __str__(self) -> str:
