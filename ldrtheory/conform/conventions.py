@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, zip_longest
+from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -220,7 +220,8 @@ def matrix_of(convention: Combination, *which: str) -> Matrix:
     def matrix(family: Family, p: Parameters, ring: Any) -> np.ndarray:
         own = Reading(family, p)
         with np.errstate(all="ignore"):  # 1/0, which has no finite bound
-            for part, wanted in zip_longest(convention.parts, which[: len(convention.parts)], fillvalue=""):
+            for k, part in enumerate(convention.parts):
+                wanted = which[k] if k < len(which) else ""
                 first: Reading | None = None
                 for said, reading in part.readings(own, ring):
                     first = reading if first is None or said == wanted else first
