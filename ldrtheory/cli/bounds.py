@@ -29,7 +29,7 @@ def bounds(
 
     many = None if samples is None else whole("--samples", samples, 1)
     epsilon, delta = fraction("--epsilon", epsilon), fraction("--delta", delta)
-    placed(report=report, certificate=certificate)
+    placed(network, report=report, certificate=certificate)
     answer = overview(
         read_architecture(network),
         network,

@@ -47,7 +47,7 @@ def build(
     """
     from ldrtheory.building import build as construct
 
-    placed(out=out, certificate=certificate, report=report)
+    placed(source, out=out, certificate=certificate, report=report)
     with progress(as_json) as advance:
         answer = construct(source, kind=kind, field=field, out=out, certificate=certificate, progress=advance)
     if report is not None:

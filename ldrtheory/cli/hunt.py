@@ -53,7 +53,7 @@ def hunt(
             "hunt wants a conjecture: a name of ldrtheory hunt --list, FILE.py or FILE.py:function; got none. "
             "See: ldrtheory hunt --help"
         )
-    placed(certificate=certificate, state=state)
+    placed(conjecture, certificate=certificate, state=state)
     with progress(as_json) as advance:
         answer = search(
             conjecture,

@@ -71,8 +71,11 @@ def fraction(option: str, text: str) -> str:
     return text
 
 
-def placed(**paths: Path | None) -> None:
-    """Refuse files to write (by the name of their option) that would lie in no folder, or replace a folder."""
+def placed(*inputs: str, **paths: Path | None) -> None:
+    """Refuse files to write (by the name of their option) that would lie in no folder, or replace a folder, one of the
+    inputs (FILE or FILE:name) or each other.
+    """
+    given = {os.path.realpath(name) for text in inputs for name in (text, text.partition(":")[0])}
     places: dict[str, str] = {}
     for name, path in paths.items():
         if path is not None:
@@ -80,6 +83,10 @@ def placed(**paths: Path | None) -> None:
             need(
                 other == name,
                 f"--{other} and --{name} are both {path}; wanted two files: choose another name.",
+            )
+            need(
+                os.path.realpath(path) not in given,
+                f"--{name} {path}: is an input of this command; wanted a file to write: choose another name.",
             )
             folder = str(path.parent)
             need(

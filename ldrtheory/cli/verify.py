@@ -76,7 +76,7 @@ def verify(
     from ldrtheory.verification import verify as decide
 
     asked = None if rank is None else whole("--rank", rank, 0)
-    placed(certificate=certificate, report=report)
+    placed(matrix, certificate=certificate, report=report)
     if tolerance is not None:
         wanted = "an exact number of at least 0, such as 1e-9"
         least = rational("--tolerance", tolerance, wanted)

@@ -221,7 +221,7 @@ BAD = [
     (["DFT(300)"], None, "take a smaller size, or a prime field"),
     (["DFTT(8)"], None, "did you mean 'DFT'"),
     (["DFT"], None, "no such file, and no name of a transform"),
-    (["A.npy", "--out", "A.npy"], None, "is the source itself"),
+    (["A.npy", "--out", "A.npy"], None, "is an input of this command"),
     (["A.npy", "--out", "K.json", "--certificate", "K.json"], None, "choose another name"),
     (["A.npy", "--out", "no/K.json"], None, "make it"),
     (["A.npy", "--out", "K.json", "--certificate", "no/C.json"], None, "make it"),
