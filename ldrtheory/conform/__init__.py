@@ -5,7 +5,7 @@ suite           run: every law on one kernel
 answer          Answer: what the judge says, to read, as JSON, as an exit status
 arithmetic, majorant, tolerance     what M x is and how far from it a correct kernel may be
 stages, reflections                 the same for products by transforms and of reflections, at every size
-cases, bench, laws                  what is tried: LAWS, each a Law
+cases, bench, tally, laws           what is tried: LAWS, each a Law
 readings, forms, conventions, diagnosis     CONVENTIONS: under which a failing kernel would be right
 counterexample                      a failing case as a certificate
 kernel, libraries                   calling a stranger's function, with arrays of its library

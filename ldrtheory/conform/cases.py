@@ -74,8 +74,8 @@ def instances(family: type[Family] | Family, n: int, limit: int = 6) -> list[Fam
     family: an instance keeps its other sizes.
 
     >>> from ldrtheory import FCirculant, Monarch
-    >>> instances(FCirculant, 3), instances(Monarch(4, 2), 7)
-    ([FCirculant(n=3, f=-1), FCirculant(n=3, f=0), FCirculant(n=3, f=2)], [])
+    >>> [str(f) for f in instances(FCirculant, 3)], instances(Monarch(4, 2), 7)
+    (['FCirculant(n=3, f=-1)', 'FCirculant(n=3, f=0)', 'FCirculant(n=3, f=2)'], [])
     """
     if isinstance(family, Family):
         found = _like(family, n)

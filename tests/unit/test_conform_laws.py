@@ -11,6 +11,7 @@ from ldrtheory.conform.bench import Bench, usual
 from ldrtheory.conform.cases import instances, wider
 from ldrtheory.families.catalogue import FAMILIES
 from tests.kernels.correct import (
+    CORRECT,
     cauchy,
     circulant_adjoint,
     circulant_fft,
@@ -504,3 +505,23 @@ class TestGradients:
 def test_nothing_sharp_is_undecided_for_the_family():
     answer = run(Adapter("Circulant", lambda p, x: x, "bfloat16", sizes=[16]), laws=("values",))
     assert "undecided for Circulant" in answer.lines()[0]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "special"),
+    [
+        ("float64", lambda x: x.shape[-1] > 8 and np.ptp(np.abs(x)) == 0),
+        ("float64", lambda x: x.shape[-1] > 9 and (x == 0).any()),
+        ("complex128", lambda x: x.shape[-1] > 1 and not x.real.any()),
+    ],
+    ids=["equal", "a zero", "imaginary"],
+)
+def test_special_vectors_are_tried_alone(dtype, special):
+    kernel = lambda p, x: dense(p, x) * (2 if x.ndim == 1 and special(x) else 1)  # noqa: E731
+    assert "probes" in failed(Adapter("Dense", kernel, dtype), "probes")
+
+
+def test_another_formula_with_cancellation_conforms():
+    """The Bezoutian as a difference of products: between mixed parameters more cancels than in its entries."""
+    answer = run(CORRECT["bezoutian"], seed=1, laws=("scales",))
+    assert [law.words for law in answer.laws if law.passed is False] == []

@@ -3,7 +3,8 @@
 values          the results against the exact ones: drawn, generic, special and integer cases
 structure       linearity, batch equals loop, empty batch, transpose and adjoint
 inputs          layouts, untouched inputs, dtype
-numbers         scales, determinism, NaN and infinity
+numbers         scales, NaN and infinity
+repeated        determinism, also where arrays change in place
 calls           results that later calls leave alone
 gradients       derivatives that the adapter offers
 large           the results at sizes of hundreds

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ldrtheory.conform.bench import Bench, Tally
-from ldrtheory.conform.laws import calls, gradients, inputs, large, numbers, structure, values
+from ldrtheory.conform.laws import calls, gradients, inputs, large, numbers, repeated, structure, values
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ LAWS: Final = (
     Law("inputs-untouched", inputs.untouched),
     Law("dtype", inputs.dtypes),
     Law("scales", numbers.scales),
-    Law("repeatable", numbers.repeatable),
+    Law("repeatable", repeated.repeatable),
     Law("fresh-results", calls.fresh_results),
     Law("nan-isolation", numbers.isolation),
     Law("gradients", gradients.gradients),

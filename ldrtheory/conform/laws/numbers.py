@@ -1,7 +1,6 @@
 """What numbers may not do to a multiply.
 
 scales          2^k x and 2^k times a parameter, as far as nothing over- or underflows; magnitudes mixed in one vector
-repeatable      the same input gives the same bits; inputs changed in place give their new results
 isolation       NaN and infinity stay in their vector, and there reach whatever the dense product makes non-finite
 """
 
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ldrtheory.conform.bench import Bench, Broken, Failure, Prepared, Tally, times_power
-from ldrtheory.conform.cases import SMALL, Case, Parameters, generic, settled
+from ldrtheory.conform.cases import SMALL, Case, Parameters, settled
 from ldrtheory.conform.kernel import Fault
 
 MIXED = (0, 33, 66)  # magnitudes 1, 1e-10, 1e-20 in one vector or parameter, where the format has them
@@ -61,40 +60,59 @@ def scales(bench: Bench, tally: Tally) -> None:
     for prepared in bench.on_every_side([p for p in bench.some(6) if max(p.shape) <= SMALL and p.parameters]):
         with bench.supported(prepared):
             _parameters(bench, tally, prepared)
-            if bench.how == "direct":
+            if bench.how == "direct" and all(x.depth == 0 for x in prepared.matrix.rows.flat):
                 _mixed(bench, tally, prepared)
 
 
-def _tried(bench: Bench, tally: Tally, prepared: Prepared, p: Parameters, x: np.ndarray, what: str) -> None:
-    """Compare the result for parameters that denote something enclosed, none of it out of range."""
+def _known(bench: Bench, prepared: Prepared, p: Parameters, x: np.ndarray) -> Prepared | None:
+    """The member with other parameters, if these denote something enclosed, none of it out of range."""
     found = bench.prepare(prepared.family, p)
     if found is None:
-        return
+        return None
     subject = found.turned(prepared.side)
     with np.errstate(all="ignore"):
-        known = np.isfinite(subject.matrix.allowance(x)).all()
-    if known and np.isfinite(subject.matrix.exact(x).high).all():
+        known = (
+            np.isfinite(subject.matrix.allowance(x)).all() and np.isfinite(subject.matrix.exact(x).high).all()
+        )
+    return subject if known else None
+
+
+def _tried(bench: Bench, tally: Tally, prepared: Prepared, p: Parameters, x: np.ndarray, what: str) -> None:
+    subject = _known(bench, prepared, p, x)
+    if subject is not None:
         tally.compare(subject, x, bench.multiply(subject, x), what)
 
 
 def _parameters(bench: Bench, tally: Tally, prepared: Prepared) -> None:
-    """2^k times all parameters of one slot."""
+    """2^k times all parameters of one slot, or of all slots, where M is homogeneous in them.
+
+    A computation from them then scales with them, whatever its formulas; where M is not, one with other formulas than
+    the family's may cancel.
+    """
     x = bench.vectors(prepared, (), 7)
     up, down = reach(bench, prepared)
-    for name, value in prepared.parameters.items():
+    names = [(name,) for name in prepared.parameters]
+    for chosen in dict.fromkeys([*names, tuple(prepared.parameters)]):
         for k in (k for k in (up, min(up, 20), max(down, -30), down) if abs(k) > 1):
-            _tried(
-                bench,
-                tally,
-                prepared,
-                prepared.parameters | {name: times_power(value, k)},
-                x,
-                f"2^{k} {name}",
-            )
+            scaled = {name: times_power(prepared.parameters[name], k) for name in chosen}
+            subject = _known(bench, prepared, prepared.parameters | scaled, x)
+            if subject is not None and _homogeneous(prepared, subject, k):
+                what = f"2^{k} {' and '.join(chosen)}"
+                tally.compare(subject, x, bench.multiply(subject, x), what)
+
+
+def _homogeneous(prepared: Prepared, scaled: Prepared, k: int) -> bool:
+    """Whether one matrix is 2^(d k) times the other, d an integer."""
+    before, after = prepared.matrix.values, scaled.matrix.values
+    one, other = float(np.max(np.abs(before))), float(np.max(np.abs(after)))
+    if not one or not other:
+        return False
+    d = round(float(np.log2(other / one)) / k)
+    return bool(np.all(np.abs(times_power(after, -d * k) - before) <= 2.0**-45 * one))
 
 
 def _mixed(bench: Bench, tally: Tally, prepared: Prepared) -> None:
-    """Entry by entry: a small number beside a large one is as good as alone, where no entry of M takes both."""
+    """A small number beside a large one is as good as alone, where every entry of M is a parameter."""
     low = -reach(bench, prepared)[1]
     steps = [min(e, low) for e in MIXED] if low > 1 else []
     if not steps:
@@ -119,78 +137,6 @@ def _mixed(bench: Bench, tally: Tally, prepared: Prepared) -> None:
         if settled(prepared.family, one, bench.arithmetic) is one:
             _tried(bench, tally, prepared, one, x, "x of mixed magnitudes")
             _tried(bench, tally, prepared, one, mixed(x), "x of mixed magnitudes")
-
-
-def repeatable(bench: Bench, tally: Tally) -> None:
-    """The same input gives the same bits, and inputs changed in place give the results of their new values."""
-    others = bench.on_every_side(bench.some(3))
-    for prepared in bench.on_every_side([*bench.some(4), *bench.larger()]):
-        with bench.supported(prepared):
-            for shape in ((), (3,)):
-                x = bench.vectors(prepared, shape, 8)
-                first = bench.multiply(prepared, x)
-                for between in range(4):
-                    for other in others[:between]:
-                        with bench.supported(other):
-                            bench.multiply(other, bench.vectors(other, (between,), 8))
-                    second = bench.multiply(prepared, x)
-                    same = np.array_equal(first, second, equal_nan=True)
-                    words = f"{prepared.title}: two calls with one input differ by {np.max(np.abs(first - second)):.3g}"
-                    case = Case(prepared.family, prepared.parameters, x.reshape(-1, x.shape[-1])[0])
-                    tally.require(same, words, case)
-            _in_place(bench, tally, prepared)
-
-
-def _refill(library: str, old: Any, new: Any) -> None:
-    """Overwrite an array of a library by the values of another one."""
-    if library == "torch":
-        old.copy_(new)
-    else:
-        old[...] = new
-
-
-def _in_place(bench: Bench, tally: Tally, prepared: Prepared) -> None:
-    """The same array objects with other values: all of them, then two neighbours exchanged, then x alone."""
-    kernel, family = bench.kernels[prepared.side], prepared.family
-    library, store = kernel.library, bench.arithmetic.store.name
-    if library.name == "jax":  # its arrays do not change
-        return
-    other = generic(family, bench.arithmetic, bench.seed + 31)
-    steps = [prepared.parameters, *([] if other is None else [other, _exchanged(other)])]
-    x = bench.vectors(prepared, (), 8)
-    given = {k: library.give(v.copy(), store) for k, v in prepared.parameters.items()}
-    own = library.give(x.copy(), store)
-    bench.last = f"{prepared.title}, changed in place"
-    for p, vector, what in (
-        *((p, x, "parameters changed in place") for p in steps),
-        (steps[-1], bench.vectors(prepared, (), 9), "x changed in place"),
-    ):
-        found = bench.prepare(family, p)
-        if found is None or not np.isfinite(found.matrix.bound).all():
-            continue
-        subject = found.turned(prepared.side)
-        for name, value in p.items():
-            _refill(library.name, given[name], library.give(value.copy(), store))
-        _refill(library.name, own, library.give(vector.copy(), store))
-        y = kernel.taken(kernel.guarded(lambda: kernel.call(given, own)), (subject.shape[0],))
-        if p is steps[0] and not _within(subject, vector, y):
-            return  # wrong without any change: not for this law to say
-        tally.compare(subject, vector, y, what)
-
-
-def _within(prepared: Prepared, x: np.ndarray, y: np.ndarray) -> bool:
-    """Whether a result is allowed."""
-    return bool(np.all(prepared.matrix.exact(x).error(y) <= prepared.matrix.allowance(x)))
-
-
-def _exchanged(parameters: Parameters) -> Parameters:
-    """Two neighbours exchanged, as late as the first and the last entry and the sum stay as they are."""
-    out = {k: v.copy() for k, v in parameters.items()}
-    for v in out.values():
-        if v.size >= 4:
-            flat = v.reshape(-1)
-            flat[[-3, -2]] = flat[[-2, -3]]
-    return out
 
 
 def isolation(bench: Bench, tally: Tally) -> None:

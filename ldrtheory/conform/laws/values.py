@@ -144,14 +144,21 @@ def probes(bench: Bench, tally: Tally) -> None:
         subject = None if settled_whole is None else bench.prepare(prepared.family, settled_whole)
         if subject is None:
             continue
-        x = np.concatenate(
-            [np.eye(n), source.integers(-4, 5, (2, n)), np.exp2(source.integers(-FINEST, 4, (1, n)))]
-        )
-        x = rounded(x, bench.arithmetic.store)
+        x = rounded(_probing(source, n, bench.arithmetic.complex), bench.arithmetic.store)
         with bench.supported(subject):
             got = bench.multiply(subject, x)
             tally.compare(subject, x, got)
             _bitwise(bench, subject, x, got, tally)
+            for row in x[n:-1]:
+                tally.compare(subject, row, bench.multiply(subject, row))
+
+
+def _probing(source: np.random.Generator, n: int, is_complex: bool) -> np.ndarray:
+    """Unit vectors; integers, with a zero and equal ones among them, also times i; powers of two."""
+    whole = source.integers(-4, 5, (2, n)).astype(complex if is_complex else float)
+    whole[0, source.integers(n)] = 0
+    rows = [np.eye(n), whole, np.full((1, n), 3), np.exp2(source.integers(-FINEST, 4, (1, n)))]
+    return np.concatenate([*rows[:3], *([1j * whole] if is_complex else []), rows[3]])
 
 
 def _integers(source: np.random.Generator, shape: tuple[int, ...], bench: Bench) -> np.ndarray:
