@@ -30,6 +30,7 @@ from ldrtheory.cli.hunt import hunt
 from ldrtheory.cli.options import output
 from ldrtheory.cli.prove import prove
 from ldrtheory.cli.verify import verify
+from ldrtheory.compile_cache import user_cache
 from ldrtheory.errors import LdrTheoryError, NotInvertible, Undecided
 from ldrtheory.files import protecting
 
@@ -114,6 +115,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status; no exception of ours ever shows a traceback."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _interrupt)
+    # what Hypothesis keeps goes with our other caches, not into the folder one stands in
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(user_cache() / "hypothesis"))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names that it cannot encode
     code = status(arguments)
