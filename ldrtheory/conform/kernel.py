@@ -101,14 +101,13 @@ class Record:
     """What the calls of a kernel, and of its transposes, have shown so far.
 
     printed: the beginning of its standard output and standard error.  hung: whether a call did not return.
-    broken: law -> in words how a call broke it.  shapes: (m, n) of the matrices that it has multiplied by.
+    broken: law -> in words how a call broke it.
     """
 
     printed: str = ""
     calls: int = 0
     hung: bool = False
     broken: dict[str, str] = field(default_factory=dict)
-    shapes: set[tuple[int, int]] = field(default_factory=set)
     results: Returned = field(default_factory=Returned)
 
 
@@ -116,7 +115,8 @@ class Kernel:
     """A callable of an adapter: `kernel(parameters, x, m)` gives the result as numpy, checked for type and shape.
 
     Every call gets copies of its own, so what a kernel keeps and writes into is not what the judge has recorded.
-    dtypes: the dtypes of its results.  watch: told before and after every call, in a process that is watched.
+    dtypes: the dtypes of its results.  shapes: (m, n) of the matrices that it has multiplied by.
+    watch: told before and after every call, in a process that is watched.
     """
 
     watch: ClassVar[Callable[[dict[str, Any]], None] | None] = None
@@ -125,6 +125,7 @@ class Kernel:
         self.call, self.library, self.store, self.seconds = call, library, store, seconds
         self.record = Record()
         self.dtypes: dict[str, int] = {}
+        self.shapes: set[tuple[int, int]] = set()
         self._worker = _Worker()
 
     @property
@@ -140,7 +141,7 @@ class Kernel:
     def like(self, call: Callable[..., Any]) -> Kernel:
         """Return the same for another callable of the same author, with one record for both."""
         other = copy(self)
-        other.call, other.dtypes = call, {}
+        other.call, other.dtypes, other.shapes = call, {}, set()
         return other
 
     def give(self, x: np.ndarray) -> Any:
@@ -231,7 +232,7 @@ class Kernel:
         out = self.taken(y, (*x.shape[:-1], m))
         self.record.results.keep(y, self.library.take(y))
         shape = (m, x.shape[-1])
-        if shape not in self.record.shapes:
-            self.record.shapes.add(shape)
+        if shape not in self.shapes:
+            self.shapes.add(shape)
             self._tell(kind="size", size=max(shape))
         return out

@@ -79,16 +79,14 @@ def _covered(bench: Bench, words: str) -> tuple[bool | None, str]:
 
 def _sizes(bench: Bench) -> list[int]:
     """The sizes at which the kernel gave a result."""
-    shapes = bench.kernel.record.shapes
-    return sorted({max(p.family.shape) for p in bench.generic if p.shape in shapes} | bench.large)
+    judged = {max(p.family.shape) for p in bench.generic if p.shape in bench.kernel.shapes}
+    return sorted(judged | bench.large)
 
 
 def seen(bench: Bench, law: str) -> Failure | None:
     """Return what the calls, of whatever law they were, have shown against this one."""
-    for kernel in {"M": bench.kernel, **getattr(bench, "kernels", {})}.values():
-        if law in kernel.record.broken:
-            return Failure(law, kernel.record.broken[law])
-    return None
+    words = bench.kernel.record.broken.get(law)
+    return None if words is None else Failure(law, words)
 
 
 def refused(result: LawResult, failure: Failure) -> LawResult:
