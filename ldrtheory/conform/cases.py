@@ -116,7 +116,9 @@ def wider(family: type[Family] | Family, n: int, seed: int, limit: int = 2) -> l
     others = [k for k, v in sizes.items() if type(v) is int and k not in _SIZES]
     out: list[Family] = []
     for name in others if n <= 16 else ():
-        for value in (*source.sample(range(3, 9), 6), *range(9, n)):
+        few, many = source.sample(range(3, 6), 3), source.sample(range(6, 9), 3)
+        values = [*many, *few] if n % 2 == 0 else [*few, *many]
+        for value in sorted(values, key=lambda v: v == n):  # a rank or a block as large as n is no other case
             try:
                 found = family(**sizes | {name: value})
             except LdrTheoryError:

@@ -37,7 +37,7 @@ def failed(adapter, *laws, seed=0):
 
 
 class TestSizes:
-    @pytest.mark.parametrize("n", [6, 9, 10, 11, 32, 64])
+    @pytest.mark.parametrize("n", [6, 9, 10, 11, 24, 32, 64])
     def test_a_defect_at_one_size_is_caught(self, n):
         kernel = lambda p, x: corrupt(circulant_fft(p, x)) if x.shape[-1] == n else circulant_fft(p, x)  # noqa: E731
         assert "values" in failed(Adapter("Circulant", kernel), "values")
