@@ -27,7 +27,7 @@ PRIMES = (37, 41, 43, 47, 53, 59, 61)
 
 
 def usual(seed: int) -> list[int]:
-    """Return the sizes that are tried: all up to 12, 16, 24, 31, 32, 64, and three more, by the seed, one of them prime.
+    """Return the sizes that are tried: all up to 12, 16, 24, 31, 32, 64, three more by the seed, one of them prime.
 
     >>> usual(0)
     [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 21, 24, 31, 32, 52, 59, 64]
@@ -61,7 +61,7 @@ class Bench:
         self.last: Family | str | None = None  # what was asked of the kernel last
         self.found: dict[int, list[Family]] = {}
         self.generic: list[Prepared] = []
-        self.seconds: dict[int, float] = {}  # what the exact matrices take, by size
+        self.seconds: dict[str, float] = {}  # what the exact matrix of a member took, by family
         self._collect(sorted({n for n in adapter.sizes or usual(seed) if n <= WHOLE}))
 
     def _collect(self, sizes: list[int]) -> None:
@@ -85,7 +85,7 @@ class Bench:
                     last, each = n, time.thread_time() - started
                 if prepared is not None:
                     self.generic.append(prepared)
-            self.seconds[n] = time.thread_time() - started
+                    self.seconds[str(family)] = time.thread_time() - started - taken
 
     def prepare(self, family: Family, parameters: Parameters) -> Prepared | None:
         """Return the member with what it denotes; None where that cannot be told apart from anything, or overflows."""

@@ -525,3 +525,25 @@ def test_another_formula_with_cancellation_conforms():
     """The Bezoutian as a difference of products: between mixed parameters more cancels than in its entries."""
     answer = run(CORRECT["bezoutian"], seed=1, laws=("scales",))
     assert [law.words for law in answer.laws if law.passed is False] == []
+
+
+def test_every_member_that_a_law_picks_was_timed():
+    for seed in range(20):
+        bench = Bench(Adapter("Dense", dense, sizes=[4, 9, 16]), seed)
+        assert {str(p.family) for p in bench.generic} == set(bench.seconds)
+        assert any(max(p.shape) == 17 for p in bench.generic)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_oblong_members_conform(seed):
+    """Rectangular families have members beside the sizes: 17 x 16 for 16."""
+
+    def vjp(p, x, g):
+        m, n = p["M"].shape
+        return {"M": g.reshape(-1, m).T @ x.reshape(-1, n)}, g @ p["M"]
+
+    adapter = Adapter(
+        "Dense", dense, sizes=[3, 9, 16, 21], transpose=lambda p, y: y @ p["M"], gradients=Gradients(vjp=vjp)
+    )
+    answer = run(adapter, seed=seed)
+    assert answer.conforms, str(answer)

@@ -19,7 +19,7 @@ from ldrtheory.families import Family
 
 STEP = 160  # bits of the difference quotient's step; the balls have four times as many
 BITS = 4 * STEP + 256
-LARGEST, QUICK = 32, 0.2  # a size above 8, where its matrices took less than that many seconds
+LARGEST, QUICK = 32, 0.1  # a size above 8, where its matrix took less than that many seconds
 
 
 def _moved(family: Family, p: Parameters, dp: Parameters, k: int, bench: Bench) -> Any:
@@ -89,7 +89,7 @@ def gradients(bench: Bench, tally: Tally) -> None:
         return
     small = [p for p in bench.some(5) if max(p.shape) <= SMALL]
     large = [
-        p for p in bench.generic if SMALL < max(p.shape) <= LARGEST and bench.seconds[max(p.shape)] < QUICK
+        p for p in bench.generic if SMALL < max(p.shape) <= LARGEST and bench.seconds[str(p.family)] < QUICK
     ]
     for prepared in [*small, *large[-1:]]:
         with bench.supported(prepared):
