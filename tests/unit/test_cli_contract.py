@@ -151,7 +151,10 @@ def test_the_line_to_check_again_can_be_pasted(folder, capsys):
 def test_a_hunt_leaves_its_certificate_and_nothing_else(folder):
     done = piped([*PROGRAM, "hunt", "product_of_toeplitz"], folder)
     assert done.returncode == 1, done.stderr
-    assert sorted(p.name for p in folder.iterdir()) == ["a.json", "product_of_toeplitz.counterexample.cert.json"]
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "a.json",
+        "product_of_toeplitz.counterexample.cert.json",
+    ]
 
 
 def test_an_expansion_is_a_fraction(folder, capsys):
