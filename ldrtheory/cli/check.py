@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from ldrtheory.cli.options import Json, option, output
+from ldrtheory.cli.options import Json, need, option, output
 
 
 def check(
     certificates: Annotated[list[str], typer.Argument(metavar="CERT", help="Certificate files, .cert.json")],
     subject: Annotated[
-        Path | None, option("FILE", "The matrix that it is about, if it lies elsewhere")
+        Path | None,
+        option("FILE", "The matrix that it is about, if no file of its name lies beside the certificate"),
     ] = None,
     as_json: Json = False,
 ) -> int:
@@ -24,6 +25,8 @@ def check(
     """
     from ldrtheory.judge import check as judge
 
+    if subject is not None:
+        need(subject.is_file(), f"--subject {subject}: no such file; wanted the matrix of the certificate.")
     report = judge(certificates, subject=subject)
     if as_json:
         from dataclasses import asdict

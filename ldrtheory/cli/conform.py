@@ -38,7 +38,7 @@ def conform(
         str, option("D", "Of x: float16 bfloat16 tf32 float32 float64 complex64 complex128")
     ] = "float64",
     sizes: Annotated[
-        str | None, option("1,2,3,8", "The sizes n that it supports (default: from 1 to 31)")
+        str | None, option("1,2,3,8", "The sizes n that it supports (default: from 1 to 64, and large ones)")
     ] = None,
     algorithm: Annotated[
         str | None,

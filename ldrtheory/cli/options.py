@@ -75,7 +75,12 @@ def placed(*inputs: str, **paths: Path | None) -> None:
     """Refuse files to write (by the name of their option) that would lie in no folder, or replace a folder, one of the
     inputs (FILE or FILE:name) or each other.
     """
-    given = {os.path.realpath(name) for text in inputs for name in (text, text.partition(":")[0])}
+    given = {
+        os.path.realpath(name)
+        for text in inputs
+        for name in (text, text.partition(":")[0])
+        if "\0" not in name
+    }
     places: dict[str, str] = {}
     for name, path in paths.items():
         if path is not None:

@@ -14,6 +14,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ldrtheory.conform.adapter import Adapter
 from ldrtheory.conform.answer import Answer, LawResult
 from ldrtheory.conform.bench import WHOLE, Bench, Broken, Failure, Tally
@@ -37,7 +39,7 @@ def judge_law(bench: Bench, law: Law) -> tuple[LawResult, Failure | None]:
     try:
         law.run(bench, tally)
     except Broken as broken:
-        failure = broken.failure
+        failure = _alone(bench, broken.failure)
     except Fault as fault:
         where = "" if bench.last is None else f"{bench.last}: "
         failure = Failure(law.name, f"{where}the kernel {fault}")
@@ -92,6 +94,34 @@ def seen(bench: Bench, law: str) -> Failure | None:
 def refused(result: LawResult, failure: Failure) -> LawResult:
     """Return the result of a law that does not hold after all."""
     return replace(result, passed=False, worst_ratio=math.inf, words=failure.words)
+
+
+def _alone(bench: Bench, failure: Failure) -> Failure:
+    """Return a failure with the result for its vector alone; without one where that is right, or there is none.
+
+    The wrong result may have come from a batch, from arrays that lie otherwise in memory, or from a repeated call: then
+    the vector by itself is no counterexample.
+    """
+    case, allowance = failure.case, failure.allowance
+    if case is None or failure.got is None or not (np.isfinite(allowance).all() and np.any(allowance)):
+        return failure
+    member = bench.prepare(case.family, case.parameters)
+    if member is None:
+        return failure
+    if failure.side != "M":
+        member = member.turned(failure.side)
+    alone = "this vector alone is multiplied rightly: wants x of shape (..., n), in any layout"
+    try:
+        got = bench.multiply(member, case.x)
+        Tally(failure.law).compare(member, case.x, got)
+    except Broken as again:
+        return replace(again.failure, words=failure.words)
+    except Fault as fault:
+        alone = f"for this vector alone the kernel {fault}"
+    except Unsupported as said:
+        alone = f"this vector alone is not supported: {said}"
+    words = f"{failure.words}; {alone}"
+    return replace(failure, words=words, got=None, exact=None, allowance=None)
 
 
 def run(

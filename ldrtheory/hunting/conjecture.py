@@ -110,6 +110,12 @@ def conjecture(
                 f"conjecture {function.__name__} takes {', '.join(wanted) or 'nothing'} but domains are given for "
                 f"{', '.join(domains) or 'nothing'}; name one domain for each argument."
             )
+        for name, domain in domains.items():
+            if not isinstance(domain, Domain):
+                raise BadInput(
+                    f"conjecture {function.__name__}: the domain of {name} is {domain!r}; wanted a domain, as "
+                    "toeplitz() gives one: call it."
+                )
         return Conjecture(
             id=function.__name__,
             statement=" ".join((inspect.getdoc(function) or function.__name__).split()),
@@ -239,6 +245,8 @@ def evaluate(c: Conjecture, point: Point, ring: Ring) -> Outcome:
         raise PredicateRaised(c, point, ring, error) from error
     finally:
         Ledger.ring = None
+    if answer is None:
+        raise PredicateRaised(c, point, ring, TypeError("it returned None"))
     return Outcome(bool(answer), Ledger.margin)
 
 

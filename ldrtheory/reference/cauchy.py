@@ -22,7 +22,8 @@ amplified.  A level errs on each side by (512 + 2 p + p F) u of what it passes o
 L_l(y) as computed, 2 p terms are added, and p for each of the F boxes that one box meets, which are 8 or fewer unless
 nodes are placed to have more.  With L on both sides and quotients that differ by 2 at most over a box,
     |y - M x| <= (2^-57 + 2^14 u (levels + 2)) |M| |x|,  entry by entry, levels = log2(n / LEAF);
-observed are 20 u |M| |x|.  About a kilobyte is kept for each node.
+observed are 20 u |M| |x|.  x_j = 0 or |x_j| >= 2^-1000: smaller weights underflow before small gaps divide them.  About
+a kilobyte is kept for each node.
 """
 
 from __future__ import annotations

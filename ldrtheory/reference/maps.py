@@ -55,14 +55,16 @@ class LinearMap(ABC):
     def transpose(self) -> LinearMap:
         """Return M^T."""
 
-    def _changed(self, change: Callable[[Coefficients], Coefficients]) -> Self:
-        """Return the map with every coefficient changed."""
+    def _changed(
+        self, change: Callable[[Coefficients], Coefficients], inner: Callable[[LinearMap], LinearMap]
+    ) -> Self:
+        """Return the map with every coefficient changed, and the maps it is made of by what they are asked for."""
 
         def within(value: Any) -> Any:
             if isinstance(value, Coefficients):
                 return change(value)
             if isinstance(value, LinearMap):
-                return value._changed(change)
+                return inner(value)
             return tuple(map(within, value)) if isinstance(value, tuple) else value
 
         return replace(self, **{f.name: within(getattr(self, f.name)) for f in fields(self)})  # type: ignore[type-var, arg-type]
@@ -86,9 +88,11 @@ class LinearMap(ABC):
     @cached_property
     def of_one_field(self) -> Self:
         """M with every coefficient complex where one is, as compiled kernels take them."""
-        return (
-            self._changed(lambda c: c.through(lambda v: v.astype(np.complex128))) if self.is_complex else self
-        )
+
+        def within(m: Any) -> Any:
+            return m._changed(lambda c: c.through(lambda v: v.astype(np.complex128)), within)
+
+        return within(self) if self.is_complex else self
 
     @cached_property
     def tables(self) -> dict[Kind, tuple[Any, ...]]:
@@ -97,11 +101,11 @@ class LinearMap(ABC):
 
     def conjugate(self) -> Self:
         """Return the complex conjugate of M."""
-        return self._changed(lambda c: c.through(np.conj) if c.is_complex else c)
+        return self._changed(lambda c: c.through(np.conj) if c.is_complex else c, lambda m: m.conjugate())
 
     def absolute(self) -> LinearMap:
         """Return the absolute-value product: the map with |.| on every number, and all sums of one sign."""
-        return self._changed(Coefficients.modulus)
+        return self._changed(Coefficients.modulus, lambda m: m.absolute())
 
     def side(self, side: str) -> LinearMap:
         """Return M, M^T or M^H."""
@@ -151,9 +155,6 @@ class Chain(LinearMap):
     def transpose(self) -> Chain:
         return Chain(tuple(step.transpose() for step in reversed(self.steps)))
 
-    def absolute(self) -> Chain:
-        return Chain(tuple(step.absolute() for step in self.steps))
-
 
 @dataclass(frozen=True)
 class Total(LinearMap):
@@ -177,9 +178,6 @@ class Total(LinearMap):
 
     def transpose(self) -> Total:
         return Total(tuple(term.transpose() for term in self.terms))
-
-    def absolute(self) -> Total:
-        return Total(tuple(term.absolute() for term in self.terms))
 
 
 @dataclass(frozen=True)

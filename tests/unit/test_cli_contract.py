@@ -191,3 +191,26 @@ def test_ctrl_c_while_the_program_is_being_loaded(folder):
     )
     done = piped([sys.executable, "-c", program, "--version"], folder)
     assert (done.returncode, done.stderr) == (130, b"")
+
+
+class TestRequestsThatAreNoConjecture:
+    def hunted(self, text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+        (folder / "guess.py").write_text(
+            f"from ldrtheory.hunting import conjecture, rank, toeplitz\n\n\n{text}"
+        )
+        return status(["hunt", "guess.py"]), capsys.readouterr().err
+
+    def test_a_function_that_forgets_to_return_refutes_nothing(self, folder, capsys):
+        code, said = self.hunted("@conjecture(T=toeplitz())\ndef f(T):\n    rank(T) <= 9\n", folder, capsys)
+        assert (code, "it returned None" in said) == (2, True)
+        assert not list(folder.glob("*.cert.json"))
+
+    def test_a_domain_that_is_not_called_is_named(self, folder, capsys):
+        code, said = self.hunted("@conjecture(T=toeplitz)\ndef f(T):\n    return True\n", folder, capsys)
+        assert (code, "the domain of T" in said) == (2, True)
+
+
+def test_a_subject_that_is_not_there_is_named(folder, capsys):
+    assert status(["verify", "a.json", "--operators", "rank"]) == 0
+    assert status(["check", "a.cert.json", "--subject", "nothing.npy"]) == 2
+    assert "--subject nothing.npy: no such file" in capsys.readouterr().err

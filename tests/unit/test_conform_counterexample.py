@@ -110,3 +110,44 @@ def test_over_larger_fields_by_how_much_is_observed(tmp_path: Path) -> None:
     assert answer.conforms is False
     assert (answer.checked, answer.exceeds, str(answer.level)) == (True, False, "observed")
     assert "by how much, is observed" in str(answer)
+
+
+def test_a_kernel_that_knows_no_batches_has_no_counterexample_for_one_vector(tmp_path: Path) -> None:
+    """It is right for every vector alone, so no single vector refutes it; the words say where it is wrong."""
+
+    def one_vector(p, x):
+        n = len(p["c"])
+        return p["c"][np.subtract.outer(np.arange(n), np.arange(n)) % n] @ x
+
+    answer = run(Adapter("Circulant", one_vector, sizes=[1, 2, 3]), certificate=tmp_path / "none.json")
+    assert answer.conforms is False
+    if answer.failure is not None and answer.failure.got is not None:
+        got = one_vector(answer.failure.case.parameters, answer.failure.case.x)
+        assert (got == answer.failure.got).all()
+    assert answer.certificate is None
+    assert not (tmp_path / "none.json").exists()
+
+
+def test_a_vector_that_is_wrong_only_in_a_batch_is_said_to_be(tmp_path: Path) -> None:
+    def spoiled(p, x):
+        y = circulant(p, x)
+        if x.ndim > 1 and len(x) > 1:
+            y[-1] = 0
+        return y
+
+    answer = run(Adapter("Circulant", spoiled, sizes=[3]), certificate=tmp_path / "b.json", laws=("batch",))
+    assert answer.conforms is False
+    assert "this vector alone is multiplied rightly" in answer.failure.words
+    assert not (tmp_path / "b.json").exists()
+
+
+def test_scaling_by_powers_of_f_is_allowed_at_every_magnitude() -> None:
+    """f = 10^4: the scaled numbers are up to 10^8 times the given ones, so vectors are taken that much smaller."""
+
+    def scaled(p, x):
+        n = x.shape[-1]
+        d = 10000.0 ** (np.arange(n) / n)
+        return np.fft.ifft(np.fft.fft(p["c"] * d) * np.fft.fft(x * d)).real / d
+
+    answer = run(Adapter("FCirculant(8, 10000)", scaled, sizes=[1, 2, 3, 8, 16], algorithm="transform"))
+    assert next(law for law in answer.laws if law.law == "scales").passed, str(answer)

@@ -79,7 +79,7 @@ def test_a_member_is_shown_as_text_that_makes_it_again(ring: Ring, data: st.Data
 def test_failing_examples_show_what_was_drawn_and_not_the_bytes(
     strategy: st.SearchStrategy[object], text: str
 ) -> None:
-    @settings(database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
+    @settings(database=None, deadline=None, phases=[Phase.generate, Phase.shrink], print_blob=False)
     @given(strategy)
     def fails(x: object) -> None:
         raise RuntimeError

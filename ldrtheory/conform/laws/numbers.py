@@ -22,14 +22,17 @@ def exponents(bench: Bench, prepared: Prepared, x: np.ndarray) -> tuple[int, int
     """Return (k, k') with 2^k x large and 2^k' x small, so that no intermediate leaves the normal range.
 
     Intermediates are at most || |M| ||_F ||x|| n in absolute value, for transforms of 4 n terms that times 4; those
-    that matter for the result are at least the unit roundoff times the smallest |M_ij| |x_j|.
+    that matter for the result are at least the unit roundoff times the smallest |M_ij| |x_j|.  Where f^(k/n) may scale
+    them, as for f-circulants, both parameters and vector are larger or smaller by up to |f|.
     """
     store, n = bench.arithmetic.store, max(prepared.shape)
+    f = abs(float(getattr(prepared.family, "f", 1) or 1))
     top = float(np.linalg.norm(prepared.matrix.bound)) * float(np.linalg.norm(x.astype(complex))) * 16 * n
+    top *= max(f, 1 / f) ** 2
     inner = max([1.0, *(float(np.max(np.abs(v), initial=0)) for v in prepared.parameters.values())])
     up = store.most - 2 - int(np.ceil(np.log2(max(top, 1.0) * inner)))
     least = [np.abs(a[np.nonzero(a)]) for a in (prepared.matrix.bound, x)]
-    small = float(np.prod([np.min(a) if a.size else 1.0 for a in least]))
+    small = float(np.prod([np.min(a) if a.size else 1.0 for a in least])) / max(f, 1 / f) ** 2
     down = store.least + store.digits + 4 - int(np.floor(np.log2(min(small, 1.0))))
     return max(0, up), min(0, down)
 
