@@ -196,6 +196,13 @@ class Kernel:
         )
         try:
             return self.guarded(lambda: call(*handed.given), about)
+        except Fault as fault:
+            if not isinstance(fault.__cause__, KeyError):
+                raise
+            names = ", ".join(name for v in arguments.values() if isinstance(v, Mapping) for name in v)
+            raise Fault(
+                fault.kind, f"{fault}; the parameters it is given are called: {names or '(none)'}"
+            ) from fault
         finally:
             if not self.hung:
                 self._look(handed, about)

@@ -134,13 +134,15 @@ def pytest_collection_modifyitems(
     def given(name: str) -> Any:
         return config.getoption(name)
 
+    if not given("--family"):
+        raise pytest.UsageError(f"--conform {target} wants --family NAME, the class that it multiplies by.")
     try:
         sizes = given("--conform-sizes")
         request = {
             "target": target,
             "seed": int(given("--conform-seed") or 0),
             "adapter": {
-                "family": given("--family") or "",
+                "family": given("--family"),
                 "dtype": given("--conform-dtype") or "float64",
                 "algorithm": given("--conform-algorithm"),
                 "sizes": None if sizes is None else [int(n) for n in sizes.split(",")],

@@ -68,11 +68,10 @@ class HuntAnswer:
         effort = f"over {self.field}, seed {self.seed}"
         searched = [f"searched at n = {n}: {words}" for n, words in self.searched.items()]
         if not self.found:
-            return [
-                f"no counterexample to: {self.statement}",
-                f"{self.level}: none among {self.cases} cases {effort}",
-                *searched,
-            ]
+            told = f"{self.level}: none among {self.cases} cases {effort}"
+            if not self.cases:
+                told = f"{self.level}: nothing was tried: no case met what the conjecture assumes, {effort}"
+            return [f"no counterexample to: {self.statement}", told, *searched]
         rows = [line for name, value in (self.objects or {}).items() for line in _drawn(name, value)]
         found, rests = {
             True: ("refuted", "the checker accepted every rank and product in it"),

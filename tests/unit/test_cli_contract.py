@@ -209,6 +209,14 @@ class TestRequestsThatAreNoConjecture:
         code, said = self.hunted("@conjecture(T=toeplitz)\ndef f(T):\n    return True\n", folder, capsys)
         assert (code, "the domain of T" in said) == (2, True)
 
+    def test_assumptions_that_nothing_meets_are_said_to_be_so(self, folder, capsys):
+        (folder / "guess.py").write_text(
+            "from ldrtheory.hunting import assume, conjecture, toeplitz\n\n\n"
+            "@conjecture(T=toeplitz())\ndef f(T):\n    assume(False)\n    return True\n"
+        )
+        status(["hunt", "guess.py", "--max-n", "1", "--seconds", "5"])
+        assert "nothing was tried" in capsys.readouterr().out
+
 
 def test_a_subject_that_is_not_there_is_named(folder, capsys):
     assert status(["verify", "a.json", "--operators", "rank"]) == 0

@@ -156,3 +156,8 @@ def test_a_wrong_request_ends_pytest_with_its_message(folder):
     done = judged_by_pytest(folder, "--conform", "judged_kernels:circulant", "--family", "Circulan")
     assert done.returncode == 4
     assert "did you mean 'Circulant'" in done.stdout + done.stderr
+
+
+def test_pytest_wants_the_family(folder):
+    done = judged_by_pytest(folder, "--conform", "judged_kernels:circulant")
+    assert (done.returncode, "wants --family NAME" in done.stdout + done.stderr) == (4, True)

@@ -151,3 +151,8 @@ def test_scaling_by_powers_of_f_is_allowed_at_every_magnitude() -> None:
 
     answer = run(Adapter("FCirculant(8, 10000)", scaled, sizes=[1, 2, 3, 8, 16], algorithm="transform"))
     assert next(law for law in answer.laws if law.law == "scales").passed, str(answer)
+
+
+def test_a_kernel_that_asks_for_other_parameters_is_told_their_names() -> None:
+    answer = run(Adapter("Circulant", lambda p, x: p["column"] * x, sizes=[2]), laws=("values",))
+    assert "KeyError: 'column'; the parameters it is given are called: c" in answer.laws[0].words
