@@ -136,6 +136,9 @@ class Reference:
         if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
             raise BadInput(f"threads is {threads!r}; wanted a whole number of at least 1.")
         kind = Plain(rows.dtype)
+        if len(rows) == 1:
+            with np.errstate(all="ignore"):
+                return chosen.apply(kind, rows).reshape(shape)
         some = rows_in_cache(*self.family.shape) if chosen.by_rows else len(rows)
         return by_parts(lambda part: chosen.apply(kind, part), rows, some, threads).reshape(shape)
 
