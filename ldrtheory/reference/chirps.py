@@ -19,7 +19,7 @@ w_k in their place, and the double-double product takes as many terms as it need
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb, lcm
 from typing import Any
@@ -97,26 +97,17 @@ class RealPart(LinearMap):
 
 
 @dataclass(frozen=True)
-class Expansion(LinearMap):
+class Expansion(Total):
     """The sum of all terms in double-double, of the first `plain` in floats; `tail`: what an entry lacks."""
 
-    terms: tuple[LinearMap, ...]
     plain: int
     tail: float
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.terms[0].shape
-
-    @property
-    def by_rows(self) -> bool:
-        return all(term.by_rows for term in self.terms)
 
     def apply(self, kind: Kind, x: Any) -> Any:
         return Total(self.terms if isinstance(kind, Wide) else self.terms[: self.plain]).apply(kind, x)
 
     def transpose(self) -> Expansion:
-        return Expansion(tuple(term.transpose() for term in self.terms), self.plain, self.tail)
+        return replace(self, terms=super().transpose().terms)
 
 
 def _simplest(turns: Fraction, off: float) -> Fraction:
